@@ -1,0 +1,87 @@
+// npm test: installs what is missing, builds, runs every static check and every test, and ends with "N passed, N failed".
+import { readFileSync, rmSync } from 'node:fs';
+import { randomInt } from 'node:crypto';
+import path from 'node:path';
+import { requireNode } from './node.mjs';
+import { install } from './install.mjs';
+import { cacheFolder, inRoot, root } from './paths.mjs';
+import { say } from './say.mjs';
+import { spawnShown } from './spawned.mjs';
+import { checkNames, runChecks } from './checks.mjs';
+import { buildTargets } from './targets.mjs';
+
+/** @typedef {{ passed: number, skipped: number, failed: string[] }} Tally */
+
+const results = path.join(cacheFolder, 'tests.json');
+
+/** @param {any} file one file of Vitest's JSON report */
+function tallyFile(file) {
+  const where = path.relative(root, file.name);
+  const statuses = file.assertionResults.map((/** @type {{ status: string }} */ { status }) => status);
+  const failed = file.assertionResults
+    .filter((/** @type {{ status: string }} */ { status }) => status === 'failed')
+    .map((/** @type {{ fullName: string }} */ { fullName }) => `${where}: ${fullName}`);
+  // A file that cannot be read or whose set-up fails holds no failed test, yet it has failed.
+  if (file.status === 'failed' && failed.length === 0) failed.push(`${where}: ${file.message.split('\n')[0]}`);
+  const count = (/** @type {string} */ status) =>
+    statuses.filter((/** @type {string} */ each) => each === status).length;
+  return { passed: count('passed'), skipped: statuses.length - count('passed') - count('failed'), failed };
+}
+
+/** @param {Tally[]} tallies @returns {Tally} */
+const sum = (tallies) => ({
+  passed: tallies.reduce((total, { passed }) => total + passed, 0),
+  skipped: tallies.reduce((total, { skipped }) => total + skipped, 0),
+  failed: tallies.flatMap(({ failed }) => failed),
+});
+
+/** @param {number} code @returns {Tally} */
+function readTally(code) {
+  try {
+    const tally = sum(JSON.parse(readFileSync(results, 'utf8')).testResults.map(tallyFile));
+    if (code !== 0 && tally.failed.length === 0) tally.failed.push('vitest: an error outside of any test (see above)');
+    return tally;
+  } catch (error) {
+    return { passed: 0, skipped: 0, failed: [`vitest ended with code ${code} and left no report (${error})`] };
+  }
+}
+
+/** @param {{ long: boolean, filters: string[] }} options @returns {Promise<Tally>} */
+async function runTests({ long, filters }) {
+  rmSync(results, { force: true });
+  const seed = process.env['TEST_SEED'] ?? String(randomInt(1, 2 ** 31));
+  say(`seed of the fresh random cases: ${seed} (again with TEST_SEED=${seed})`);
+  const env = { ...process.env, TEST_SEED: seed, ...(long ? { TEST_LONG: '1' } : {}) };
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`];
+  const code = await spawnShown([inRoot('node_modules', 'vitest', 'vitest.mjs'), 'run', ...reporters, ...filters], env);
+  return readTally(code);
+}
+
+/** @returns {Promise<string | undefined>} what went wrong */
+async function build() {
+  try {
+    await buildTargets();
+    return undefined;
+  } catch (error) {
+    say(String(error));
+    return 'build';
+  }
+}
+
+requireNode();
+const args = process.argv.slice(2);
+const long = args.includes('--long');
+const filters = args.filter((arg) => arg !== '--long');
+await install();
+const failedChecks = await runChecks(checkNames);
+const failedBuild = await build();
+const tally = await runTests({ long, filters });
+const failed = [
+  ...failedChecks.map((name) => `check: ${name}`),
+  ...(failedBuild ? [failedBuild] : []),
+  ...tally.failed,
+];
+const passed = checkNames.length - failedChecks.length + (failedBuild ? 0 : 1) + tally.passed;
+for (const name of failed) console.log(`failed: ${name}`);
+console.log(`${passed} passed, ${failed.length} failed${tally.skipped > 0 ? `, ${tally.skipped} skipped` : ''}`);
+process.exitCode = failed.length > 0 ? 1 : 0;

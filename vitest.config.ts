@@ -1,0 +1,32 @@
+import { defineConfig } from 'vitest/config';
+
+const everywhere = ['engine', 'definitions', 'server', 'editor', 'test'];
+const tests = everywhere.map((folder) => `${folder}/**/*.test.{ts,tsx}`);
+const whole = ['test/crash/**/*.test.ts', 'test/journeys/**/*.test.ts'];
+
+export default defineConfig({
+  test: {
+    // Two: what the smallest supported machine has; more would only make timings jump.
+    maxWorkers: 2,
+    restoreMocks: true,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'parts', include: tests, exclude: whole, testTimeout: 20_000, sequence: { groupOrder: 1 } },
+      },
+      {
+        // The built programs, killed and watched: one file at a time, so that they have the machine to themselves.
+        extends: true,
+        test: {
+          name: 'whole',
+          include: whole,
+          globalSetup: ['test/support/prepareBrowser.ts'],
+          fileParallelism: false,
+          testTimeout: 240_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+});
