@@ -1,0 +1,134 @@
+import type { JournalLine, OutletTaken } from './kind.ts';
+import type { Failure } from '../model/failure.ts';
+import type { ActivityId, InstanceId } from '../model/ids.ts';
+import type { Json, Variables } from '../model/json.ts';
+import type { Task } from '../model/task.ts';
+import type { WorkTable } from '../model/workTable.ts';
+
+/** What an executor gives back; a thrown ExecutorFailure (or any error) is a failed attempt. */
+export interface Outcome {
+  /** The ways out that are taken; default: the outlet `default`. */
+  readonly outlets?: readonly OutletTaken[];
+  /** Variables for every event that it creates. */
+  readonly vars?: Variables;
+  readonly recordCount?: number;
+  readonly workTable?: WorkTable;
+  readonly journal?: readonly JournalLine[];
+  /** A repeated task: how many rows this round touched (0 ends it). */
+  readonly roundRows?: number;
+  /** How many rows there are to do in all, where the first round can tell. */
+  readonly total?: number;
+}
+
+/** A failure that an executor names itself. */
+export class ExecutorFailure extends Error {
+  override readonly name = 'ExecutorFailure';
+  readonly failure: Failure;
+  constructor(failure: Failure, options?: ErrorOptions) {
+    super(failure.message, options);
+    this.failure = failure;
+  }
+}
+
+/** A row of a result: values as SQL gives them, already JSON (integers beyond 2^53 and blobs as text). */
+export type Row = Readonly<Record<string, Json>>;
+
+/** SQL on the engine's database, inside the step's transaction (or, `outside`, on a connection of its own). */
+export interface SqlSession {
+  readonly dialect: 'sqlite' | 'postgres';
+  /** Runs one statement; answers the number of rows that it touched. */
+  run: (sql: string, params: Variables) => Promise<number>;
+  /** Runs one query; answers its rows, `limit` at most. */
+  all: (sql: string, params: Variables, limit?: number) => Promise<readonly Row[]>;
+  /** `CREATE TABLE <new work table> AS <query>`, owned by the instance. */
+  createWorkTable: (query: string, params: Variables) => Promise<WorkTable>;
+  /** The names of the package tables and work tables that stand in the database. */
+  tables: () => Promise<readonly string[]>;
+  /** Drops a table that is neither the engine's nor protected. */
+  dropTable: (table: string) => Promise<void>;
+  /** A name quoted for use in SQL. */
+  quote: (name: string) => string;
+  /** Whether a manifest's table pattern allows definition SQL to name this table. */
+  mayName: (table: string) => boolean;
+}
+
+/** What `purgeHistory` can purge of the engine's own records. */
+export type PurgeTarget = 'journal' | 'tasks' | 'events' | 'instances' | 'logins' | 'audit' | 'sessions';
+
+/** The engine's own records, as kinds may touch them (semantics.md 6). */
+export interface EngineRecords {
+  /** Purges records older than an instant; where it is absent, each workflow's own `historyDays` (0 keeps all) decides. */
+  purge: (what: PurgeTarget, olderThanMs: number | undefined) => Promise<number>;
+  /** Paused instances of workflows with these severities, paused before an instant. */
+  pausedInstances: (filter: PausedFilter) => Promise<readonly PausedInstance[]>;
+  /** Counts a notice for each of these instances, as a warning in its journal; answers nothing new. */
+  recordNotice: (instances: readonly InstanceId[]) => Promise<void>;
+  /** Requests the unconditional stop of each of these instances, with this task's instance as the actor. */
+  requestKill: (instances: readonly InstanceId[], reason: string) => Promise<void>;
+  /** Work tables with their owners' status, for what decides which may go. */
+  workTables: () => Promise<
+    readonly { readonly name: string; readonly instance: InstanceId; readonly instanceStatus: string }[]
+  >;
+}
+
+/** Which paused instances are meant. */
+export interface PausedFilter {
+  readonly severities: readonly string[];
+  readonly pausedBeforeMs: number;
+  readonly noticesAtLeast?: number;
+}
+
+/** A paused instance, with whom it concerns. */
+export interface PausedInstance {
+  readonly instance: InstanceId;
+  readonly workflow: string;
+  readonly label: string;
+  readonly pausedSinceMs: number;
+  /** Notices recorded since it was paused. */
+  readonly notices: number;
+  readonly supervisors: string;
+  readonly author: string;
+  readonly lastEditor: string;
+}
+
+/** A message for people: kept in the outbox table in the same transaction as the step. */
+export interface Notice {
+  readonly to: readonly string[];
+  readonly group?: string;
+  readonly title: string;
+  readonly message: string;
+}
+
+/** What the shell lends an executor; each of these belongs to the step's transaction. */
+export interface ExecutorServices {
+  readonly sql: SqlSession;
+  readonly records: EngineRecords;
+  readonly outbox: { put: (notice: Notice) => Promise<void> };
+}
+
+/** One attempt (or round) of a task. */
+export interface ExecutorRun<Config> {
+  readonly config: Config;
+  readonly task: Task;
+  readonly instance: InstanceId;
+  readonly workflow: string;
+  readonly activity: ActivityId;
+  readonly nowMs: number;
+  /** 0 for the first round of a repeated task, or for one that does not repeat. */
+  readonly round: number;
+  /** Evaluates a CEL expression in the task's scope. */
+  readonly evaluate: (source: string, extra?: Variables) => Json;
+  readonly render: (template: string, extra?: Variables) => string;
+  readonly services: ExecutorServices;
+}
+
+/** Performs a kind's tasks. */
+export interface Executor<Config = unknown> {
+  readonly kind: string;
+  execute: (run: ExecutorRun<Config>) => Promise<Outcome>;
+}
+
+// As with AnyKind: an executor only ever gets what its kind's schema parsed.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- see above
+export type AnyExecutor = Executor<any>;
+export type Executors = ReadonlyMap<string, AnyExecutor>;

@@ -1,0 +1,64 @@
+import { invariant } from '../invariant.ts';
+import type { Entry } from '../model/entry.ts';
+import type { Instance } from '../model/instance.ts';
+import { beginStep } from './begin.ts';
+import type { Command } from './command.ts';
+import { control } from './control.ts';
+import { openDraft } from './evolve.ts';
+import type { Begin, Input, Report } from './input.ts';
+import type { Rejection } from './rejection.ts';
+import { report } from './reports.ts';
+import { settle } from './settle.ts';
+import { Step } from './step.ts';
+import type { World } from './world.ts';
+
+/** What a step changes: the next instance, the facts for its history, and what the shell shall do. */
+export interface Advanced {
+  readonly status: 'advanced';
+  readonly instance: Instance;
+  readonly entries: readonly Entry[];
+  readonly commands: readonly Command[];
+}
+
+/** The answer of the core: a step, or a typed refusal that changes nothing. */
+export type Advance = Advanced | { readonly status: 'rejected'; readonly rejection: Rejection };
+
+/**
+ * Decides what an input makes of an instance: pure, so that a decision can be tested, replayed and shown
+ * (architecture.md, The idea). `instance` is absent only for `begin`.
+ */
+export function advance(world: World, instance: Instance | undefined, input: Input): Advance {
+  if (input.type === 'begin') return finish(beginStep(world, input));
+  invariant(instance, `only "begin" begins an instance, not "${input.type}"`);
+  const moving = input.type === 'resume' && input.version !== undefined && input.version !== instance.version;
+  const step = new Step(world, openDraft(instance), input);
+  const rejection = isReport(input) ? report(step, input) : control(step, input);
+  if (rejection) return { status: 'rejected', rejection };
+  return finish(moving && world.newerGraph ? onNewVersion(step, world.newerGraph) : step);
+}
+
+const reports: ReadonlySet<string> = new Set<Report['type']>([
+  'startTask',
+  'roundEnded',
+  'taskYielded',
+  'taskDone',
+  'taskFailed',
+  'workerLost',
+  'timer',
+  'signal',
+]);
+
+const isReport = (input: Exclude<Input, Begin>): input is Report & Input => reports.has(input.type);
+
+/** The rest of a migrating step is decided by the version that the instance is on now. */
+function onNewVersion(step: Step, graph: World['graph']): Step {
+  const moved = new Step({ ...step.world, graph }, step.draft, {}, step.entries);
+  moved.commands.push(...step.commands);
+  moved.agenda.push(...step.agenda);
+  return moved;
+}
+
+function finish(step: Step): Advanced {
+  settle(step);
+  return { status: 'advanced', instance: step.draft, entries: step.entries, commands: step.commands };
+}

@@ -1,0 +1,192 @@
+import { assertNever, invariant } from '../invariant.ts';
+import type { Entry } from '../model/entry.ts';
+import type { TaskId } from '../model/ids.ts';
+import type { Instance } from '../model/instance.ts';
+import type { Task } from '../model/task.ts';
+
+type Began = Extract<Entry, { type: 'began' }>;
+type TaskEntry = Extract<
+  Entry,
+  { type: 'taskReady' | 'taskStarted' | 'taskProgressed' | 'taskWaiting' | 'taskRetrying' | 'taskFailed' | 'taskLost' }
+>;
+
+/** An instance under one step's changes: its own copies of what entries change, so that the original stays. */
+export function openDraft(instance: Instance): Instance {
+  return { ...instance, tasks: { ...instance.tasks }, events: { ...instance.events } };
+}
+
+/** The instance that a history begins with. */
+export function evolveBegan(entry: Began): Instance {
+  return {
+    id: entry.instance,
+    workflow: entry.workflow,
+    version: entry.version,
+    severity: entry.severity,
+    status: entry.pauseCauses.length > 0 ? 'paused' : 'running',
+    pauseCauses: entry.pauseCauses,
+    firing: entry.firing,
+    inputs: entry.inputs,
+    vars: entry.vars,
+    tasks: {},
+    events: {},
+    executions: {},
+    startedAtMs: entry.atMs,
+    lastNumber: 0,
+    seq: entry.seq,
+  };
+}
+
+/** Applies a fact to a draft: the only place where an instance changes (semantics.md 11, replay). */
+export function evolve(draft: Instance, entry: Entry): void {
+  invariant(entry.seq === draft.seq + 1, `history of ${draft.id} has a gap before ${String(entry.seq)}`);
+  draft.seq = entry.seq;
+  switch (entry.type) {
+    case 'began':
+      return invariant(false, `${draft.id} has begun already`);
+    case 'eventCreated':
+    case 'eventDropped':
+    case 'taskCreated':
+    case 'taskEnded':
+      return evolveFlow(draft, entry);
+    case 'taskReady':
+    case 'taskStarted':
+    case 'taskProgressed':
+    case 'taskWaiting':
+    case 'taskRetrying':
+    case 'taskFailed':
+    case 'taskLost':
+      draft.tasks[entry.task] = evolveTask(taskOf(draft, entry.task), entry);
+      return;
+    case 'signalReceived':
+    case 'journal':
+      return;
+    case 'statusChanged':
+    case 'pauseCauseAdded':
+    case 'pauseCausesRemoved':
+    case 'versionChanged':
+    case 'varsChanged':
+    case 'executionChanged':
+      Object.assign(draft, evolveInstance(draft, entry));
+      return;
+    default:
+      assertNever(entry);
+  }
+}
+
+type FlowEntry = Extract<Entry, { type: 'eventCreated' | 'eventDropped' | 'taskCreated' | 'taskEnded' }>;
+
+/** Events and tasks come and go: an event is consumed by exactly one task. */
+function evolveFlow(draft: Instance, entry: FlowEntry): void {
+  switch (entry.type) {
+    case 'eventCreated':
+      draft.events[entry.event.id] = entry.event;
+      draft.lastNumber += 1;
+      return;
+    case 'eventDropped':
+      delete draft.events[entry.event];
+      return;
+    case 'taskCreated':
+      for (const event of entry.consumed) delete draft.events[event];
+      draft.tasks[entry.task.id] = entry.task;
+      draft.lastNumber += 1;
+      return;
+    case 'taskEnded':
+      delete draft.tasks[entry.task];
+      if (entry.result !== undefined) draft.result = entry.result;
+      return;
+    default:
+      assertNever(entry);
+  }
+}
+
+function taskOf(draft: Instance, id: TaskId): Task {
+  const task = draft.tasks[id];
+  invariant(task, `task ${id} is not live`);
+  return task;
+}
+
+function evolveTask(task: Task, entry: TaskEntry): Task {
+  const { failure: _failure, waitingFor: _waitingFor, ...rest } = task;
+  switch (entry.type) {
+    case 'taskReady':
+      return { ...rest, status: 'pending' };
+    case 'taskStarted':
+      return {
+        ...rest,
+        status: 'running',
+        attempt: entry.attempt,
+        nowMs: entry.nowMs,
+        startedAtMs: rest.startedAtMs ?? entry.atMs,
+      };
+    case 'taskProgressed':
+      return { ...task, progress: entry.progress, deaths: 0 };
+    case 'taskWaiting':
+      return { ...rest, status: 'waiting', waitingFor: entry.waitingFor, startedAtMs: rest.startedAtMs ?? entry.atMs };
+    case 'taskRetrying':
+      return { ...rest, status: 'retrying', failure: entry.failure, waitingFor: { dueAtMs: entry.dueAtMs } };
+    case 'taskFailed':
+      return { ...rest, status: 'failed', failure: entry.failure };
+    case 'taskLost':
+      return { ...task, deaths: entry.deaths };
+    default:
+      return assertNever(entry);
+  }
+}
+
+type InstanceEntry = Extract<
+  Entry,
+  {
+    type:
+      | 'statusChanged'
+      | 'pauseCauseAdded'
+      | 'pauseCausesRemoved'
+      | 'versionChanged'
+      | 'varsChanged'
+      | 'executionChanged';
+  }
+>;
+
+const ended: ReadonlySet<string> = new Set(['stopped', 'finished', 'failed']);
+
+function evolveInstance(instance: Instance, entry: InstanceEntry): Partial<Instance> {
+  switch (entry.type) {
+    case 'statusChanged':
+      return {
+        status: entry.status,
+        ...(ended.has(entry.status) && { endedAtMs: entry.atMs, events: {} }),
+        ...(entry.result !== undefined && { result: entry.result }),
+        ...(entry.failure && { failure: entry.failure }),
+      };
+    case 'pauseCauseAdded':
+      return { pauseCauses: [...instance.pauseCauses.filter((cause) => cause.kind !== entry.cause.kind), entry.cause] };
+    case 'pauseCausesRemoved':
+      return { pauseCauses: instance.pauseCauses.filter((cause) => !entry.kinds.includes(cause.kind)) };
+    case 'versionChanged':
+      return { version: entry.version };
+    case 'varsChanged':
+      return { vars: entry.vars };
+    case 'executionChanged': {
+      const { [entry.activity]: _former, ...others } = instance.executions;
+      return { executions: entry.execution ? { ...others, [entry.activity]: entry.execution } : others };
+    }
+    default:
+      return assertNever(entry);
+  }
+}
+
+/**
+ * Rebuilds an instance from its history alone (semantics.md 11).
+ * @throws InvariantBroken when the history is empty, has a gap, or does not begin with `began`.
+ */
+export function replay(entries: Iterable<Entry>): Instance {
+  const draft: { current: Instance | undefined } = { current: undefined };
+  for (const entry of entries) {
+    if (entry.type === 'began' && !draft.current) draft.current = evolveBegan(entry);
+    else {
+      invariant(draft.current, 'a history begins with "began"');
+      evolve(draft.current, entry);
+    }
+  }
+  invariant(draft.current, 'a history has at least one entry');
+  return draft.current;
+}

@@ -1,0 +1,101 @@
+import { parseDuration } from '../model/duration.ts';
+import type { ErrorPolicy, Retry } from '../model/definition.ts';
+import { errorOutlet } from '../model/ids.ts';
+import type { Failure } from '../model/failure.ts';
+import type { Task } from '../model/task.ts';
+import { cancelTask, endTask, releaseTask } from './completion.ts';
+import { recordJournal, route } from './routing.ts';
+import { changeStatus } from './status.ts';
+import type { Step } from './step.ts';
+
+/** How often a worker may die on a task before its instance pauses (semantics.md 8). */
+export const deathsToPause = 3;
+
+/**
+ * A failed attempt takes its course (semantics.md 4): retry, then the `error` outlet, then `onError`.
+ * A faulty configuration, a runaway loop and a lost task are not caught by the outlet.
+ */
+export function failTask(step: Step, task: Task, failure: Failure): void {
+  recordJournal(step, task, [{ level: 'error', text: failure.message, code: `failed-${failure.cause}` }]);
+  const { common } = step.activity(task.activity);
+  const catchable = failure.cause !== 'config' && failure.cause !== 'runaway-loop' && failure.cause !== 'lost';
+  if (catchable && common.retry && task.attempt < common.retry.attempts && task.status === 'running') {
+    retryLater(step, task, common.retry, failure);
+  } else if (catchable && step.world.graph.connected(task.activity).includes(errorOutlet)) {
+    takeErrorOutlet(step, task, failure);
+  } else {
+    applyPolicy(step, task, failure);
+  }
+}
+
+/** A factor makes any delay endless: after a year's waiting the instant would soon be none that a calendar knows. */
+const longestDelayMs = 366 * 86_400_000;
+
+function retryLater(step: Step, task: Task, retry: Retry, failure: Failure): void {
+  const delayMs = (parseDuration(retry.delay) ?? 0) * retry.factor ** Math.max(0, task.attempt - 1);
+  const limitMs = retry.maxDelay === undefined ? longestDelayMs : (parseDuration(retry.maxDelay) ?? 0);
+  const dueAtMs = step.world.nowMs + Math.min(delayMs, limitMs);
+  releaseTask(step, task);
+  step.record({ type: 'taskRetrying', task: task.id, activity: task.activity, dueAtMs, failure });
+  step.command({ type: 'setTimer', task: task.id, name: 'retry', dueAtMs });
+}
+
+function takeErrorOutlet(step: Step, task: Task, failure: Failure): void {
+  endTask(step, task, { event: 'fail', outlets: [errorOutlet], failure });
+  const error = { cause: failure.cause, message: failure.message, activity: task.activity };
+  route(step, task, [{ outlet: errorOutlet, vars: { error } }]);
+}
+
+function policyOf(step: Step, task: Task, failure: Failure): ErrorPolicy {
+  const { definition } = step.world.graph;
+  const policy = step.activity(task.activity).common.onError ?? definition.onError;
+  if (failure.cause === 'lost') return 'pause';
+  const { consecutiveErrors } = definition;
+  const ignored = step.commands.filter(({ type }) => type === 'countFailure').length;
+  const tooMany = consecutiveErrors > 0 && step.world.consecutiveFailures + ignored + 1 >= consecutiveErrors;
+  return policy === 'ignore' && tooMany ? 'pause' : policy;
+}
+
+function applyPolicy(step: Step, task: Task, failure: Failure): void {
+  const policy = policyOf(step, task, failure);
+  if (policy === 'ignore') {
+    endTask(step, task, { event: 'fail', failure, reason: 'its failure is ignored' });
+    step.command({ type: 'countFailure' });
+  } else if (policy === 'abort') {
+    endTask(step, task, { event: 'fail', failure });
+    for (const other of step.liveTasks()) cancelTask(step, other);
+    changeStatus(step, 'fail', { failure });
+    tellSupervisors(step, task, failure, 'failed');
+  } else {
+    pauseOnError(step, task, failure);
+  }
+}
+
+function pauseOnError(step: Step, task: Task, failure: Failure): void {
+  releaseTask(step, task);
+  step.record({ type: 'taskFailed', task: task.id, activity: task.activity, failure });
+  const known = step.draft.pauseCauses.some(({ kind }) => kind === 'error');
+  if (!known) {
+    const cause = { kind: 'error', by: 'engine', reason: failure.message, sinceMs: step.world.nowMs } as const;
+    step.record({ type: 'pauseCauseAdded', cause });
+    tellSupervisors(step, task, failure, 'paused');
+  }
+  if (step.draft.status === 'running') beginPausing(step);
+}
+
+/** No task starts any more; what may not start leaves the queue. */
+export function beginPausing(step: Step): void {
+  changeStatus(step, 'pause');
+  for (const task of step.liveTasks()) {
+    if (task.status === 'pending') step.command({ type: 'unqueue', task: task.id });
+  }
+}
+
+function tellSupervisors(step: Step, task: Task, failure: Failure, what: 'paused' | 'failed'): void {
+  step.command({
+    type: 'tellSupervisors',
+    group: step.world.graph.definition.supervisors ?? '',
+    title: `${step.draft.workflow} is ${what}`,
+    message: `The task ${task.id} of "${task.activity}" failed: ${failure.message}`,
+  });
+}

@@ -1,0 +1,62 @@
+import type { Outcome } from '../activity/executor.ts';
+import type { Level } from '../model/entry.ts';
+import type { Failure } from '../model/failure.ts';
+import type { ActivityId, InstanceId, RequestId, SignalId, TaskId, WorkflowName } from '../model/ids.ts';
+import type { Firing, PauseCause, PauseCauseKind } from '../model/instance.ts';
+import type { Variables } from '../model/json.ts';
+import type { Severity } from '../model/severity.ts';
+import type { Progress } from '../model/task.ts';
+
+/** A signal as it reaches a task or begins an instance. */
+export interface SignalArrival {
+  readonly id: SignalId;
+  readonly name: string;
+  readonly vars: Variables;
+}
+
+/** How an instance begins: where, why, and with what. */
+export interface Begin {
+  readonly type: 'begin';
+  readonly instance: InstanceId;
+  readonly workflow: WorkflowName;
+  readonly version: number;
+  readonly severity: Severity;
+  readonly entries: readonly ActivityId[];
+  readonly firing: Firing;
+  readonly inputs: Variables;
+  readonly signal?: SignalArrival;
+  readonly pauseCauses: readonly PauseCause[];
+}
+
+/** What comes from operators and programs. */
+export type Control =
+  | { readonly type: 'pause'; readonly cause: PauseCauseKind; readonly reason?: string; readonly untilMs?: number }
+  | { readonly type: 'resume'; readonly kinds: readonly PauseCauseKind[]; readonly version?: number }
+  /** Takes one cause away; the instance goes on when it was the last. */
+  | { readonly type: 'liftPause'; readonly cause: PauseCauseKind }
+  | { readonly type: 'stop' }
+  | { readonly type: 'kill'; readonly reason?: string }
+  | { readonly type: 'runTask'; readonly task: TaskId }
+  | { readonly type: 'skipTask'; readonly task: TaskId; readonly result: Variables; readonly reason: string }
+  | { readonly type: 'runPending'; readonly task?: TaskId }
+  | { readonly type: 'holdActivity'; readonly activity: ActivityId }
+  | { readonly type: 'releaseActivity'; readonly activity: ActivityId }
+  | { readonly type: 'setVariables'; readonly vars: Variables }
+  | { readonly type: 'note'; readonly level: Level; readonly text: string; readonly code?: string };
+
+/** What the shell reports of the tasks that it performs. */
+export type Report =
+  | { readonly type: 'startTask'; readonly task: TaskId }
+  | { readonly type: 'roundEnded'; readonly task: TaskId; readonly progress: Progress }
+  | { readonly type: 'taskYielded'; readonly task: TaskId }
+  | { readonly type: 'taskDone'; readonly task: TaskId; readonly attempt: number; readonly outcome: Outcome }
+  | { readonly type: 'taskFailed'; readonly task: TaskId; readonly attempt: number; readonly failure: Failure }
+  | { readonly type: 'workerLost'; readonly task: TaskId; readonly counts: boolean }
+  | { readonly type: 'timer'; readonly task: TaskId; readonly name: TimerName }
+  | { readonly type: 'signal'; readonly task: TaskId; readonly signal: SignalArrival };
+
+/** Each timer of a task has a name: when its wait ends, or when it is tried again. */
+export type TimerName = 'due' | 'retry';
+
+/** Everything that can happen to an instance, with who asked for it by which request. */
+export type Input = (Begin | Control | Report) & { readonly by?: string; readonly request?: RequestId };

@@ -1,0 +1,15 @@
+/** Why an input was refused: an answer, never an exception (style.md, habit 3). */
+export type RejectionCode =
+  | 'instance-refuses'
+  | 'task-refuses'
+  | 'task-unknown'
+  | 'activity-unknown'
+  | 'pause-cause-remains'
+  | 'definition-outdated'
+  | 'nothing-to-run';
+
+/** A refused input: the code for programs, the sentence for people. */
+export interface Rejection {
+  readonly code: RejectionCode;
+  readonly message: string;
+}

@@ -1,0 +1,167 @@
+import { assertNever } from '../invariant.ts';
+import type { TaskId } from '../model/ids.ts';
+import type { Task, WaitingFor } from '../model/task.ts';
+import { completeDecision, completeOutcome, endTask } from './completion.ts';
+import { deathsToPause, failTask } from './failing.ts';
+import type { Report } from './input.ts';
+import type { Rejection } from './rejection.ts';
+import { decideContext } from './scope.ts';
+import { guarded, mainOutlet, onTimer } from './settle.ts';
+import type { Step } from './step.ts';
+
+/** What the shell reports: each names a task, which must live and be in the status that the report is about. */
+export function report(step: Step, input: Report): Rejection | undefined {
+  const task = step.draft.tasks[input.task];
+  if (!task) return { code: 'task-unknown', message: `The task ${input.task} does not live (any more).` };
+  switch (input.type) {
+    case 'startTask':
+      return startTask(step, task);
+    case 'roundEnded':
+      return inFlight(task) ?? record(step, { type: 'taskProgressed', ...named(task), progress: input.progress });
+    case 'taskYielded':
+      return inFlight(task) ?? yieldTask(step, task);
+    case 'taskDone':
+      return late(task, input.attempt) ?? done(step, task, input.outcome);
+    case 'taskFailed':
+      return late(task, input.attempt) ?? failed(step, task, input.failure);
+    case 'workerLost':
+      return inFlight(task) ?? lose(step, task, input.counts);
+    case 'timer':
+      return input.name === 'retry' ? retry(step, task) : due(step, task);
+    case 'signal':
+      return receive(step, task, input);
+    default:
+      return assertNever(input);
+  }
+}
+
+const named = (task: Task): { task: TaskId; activity: Task['activity'] } => ({
+  task: task.id,
+  activity: task.activity,
+});
+
+function record(step: Step, fact: Parameters<Step['record']>[0]): undefined {
+  step.record(fact);
+}
+
+const refuses = (task: Task, what: string): Rejection => ({
+  code: 'task-refuses',
+  message: `The task ${task.id} is ${task.status}: ${what}.`,
+});
+
+const inFlight = (task: Task): Rejection | undefined =>
+  task.status === 'running' ? undefined : refuses(task, 'it is not in flight');
+
+/** A result of an attempt that is no longer the current one is discarded. */
+const late = (task: Task, attempt: number): Rejection | undefined =>
+  inFlight(task) ?? (task.attempt === attempt ? undefined : refuses(task, `attempt ${String(attempt)} is over`));
+
+const notRunning = (step: Step): Rejection | undefined =>
+  step.draft.status === 'running'
+    ? undefined
+    : { code: 'instance-refuses', message: `The instance is ${step.draft.status}: no task starts.` };
+
+function startTask(step: Step, task: Task): Rejection | undefined {
+  const refusal =
+    notRunning(step) ?? (task.status === 'pending' ? undefined : refuses(task, 'only a pending one starts'));
+  if (refusal) return refusal;
+  step.record({
+    type: 'taskStarted',
+    ...named(task),
+    attempt: task.attempt + 1,
+    nowMs: task.nowMs ?? step.world.nowMs,
+  });
+  return undefined;
+}
+
+/** Between two rounds a task gives way to a pause, a stop or a draining worker; its progress stays. */
+function yieldTask(step: Step, task: Task): undefined {
+  if (step.draft.status === 'stopping') endTask(step, task, { event: 'cancel' });
+  else ready(step, task, 'yielded');
+}
+
+/** It leaves the queue and, where the instance goes on, takes its place at the end; a paused instance has none there. */
+function ready(step: Step, task: Task, reason: 'yielded' | 'lost' | 'retry'): undefined {
+  if (reason !== 'retry') step.command({ type: 'unqueue', task: task.id });
+  step.record({ type: 'taskReady', ...named(task), reason });
+  step.agenda.push(task.id);
+}
+
+function done(step: Step, task: Task, outcome: Parameters<typeof completeOutcome>[2]): undefined {
+  if (step.draft.status === 'stopping') endTask(step, task, { event: 'cancel' });
+  else completeOutcome(step, task, outcome);
+}
+
+function failed(step: Step, task: Task, failure: Parameters<typeof failTask>[2]): undefined {
+  if (step.draft.status === 'stopping' || failure.cause === 'cancelled') endTask(step, task, { event: 'cancel' });
+  else failTask(step, task, failure);
+}
+
+/** The worker died on it: it is executed again, but a task that kills its workers pauses (semantics.md 8). */
+function lose(step: Step, task: Task, counts: boolean): undefined {
+  const deaths = task.deaths + (counts ? 1 : 0);
+  step.record({ type: 'taskLost', ...named(task), deaths });
+  if (step.draft.status === 'stopping') {
+    endTask(step, task, { event: 'cancel' });
+  } else if (deaths >= deathsToPause) {
+    const message = `The worker died ${String(deaths)} times while it executed this task.`;
+    failTask(step, task, { cause: 'lost', message, hint: 'See why the worker died before you run it again.' });
+  } else {
+    const text = 'The worker ended while it executed this task; the task is executed again.';
+    step.record({ type: 'journal', level: 'warning', code: 'worker-lost', text, ...named(task) });
+    ready(step, task, 'lost');
+  }
+}
+
+/** A timer ends the wait that the task is in, not one that it was in before. */
+const early = (step: Step, { waitingFor, ...task }: Task): Rejection | undefined =>
+  waitingFor?.dueAtMs !== undefined && waitingFor.dueAtMs <= step.world.nowMs
+    ? undefined
+    : refuses(task, 'its time has not come');
+
+function retry(step: Step, task: Task): Rejection | undefined {
+  const refusal =
+    notRunning(step) ?? (task.status === 'retrying' ? early(step, task) : refuses(task, 'it waits for no retry'));
+  if (refusal) return refusal;
+  step.command({ type: 'clearTimers', task: task.id });
+  return ready(step, task, 'retry');
+}
+
+function due(step: Step, task: Task): Rejection | undefined {
+  const refusal =
+    notRunning(step) ?? (task.status === 'waiting' ? early(step, task) : refuses(task, 'it does not wait'));
+  if (refusal) return refusal;
+  endWait(step, task);
+  return undefined;
+}
+
+/** Ends a waiting task as if its time had come. */
+export function endWait(step: Step, task: Task): void {
+  const activity = step.activity(task.activity);
+  guarded(step, task, () => {
+    const decision = onTimer(activity, decideContext(step.world, step.draft, task, activity));
+    if (decision || !task.waitingFor?.signal) completeDecision(step, task, decision ?? mainOutlet);
+    else waitOn(step, task, task.waitingFor.signal);
+  });
+}
+
+/** Its kind lets the time pass: from now on it waits for the signal alone. */
+function waitOn(step: Step, task: Task, signal: NonNullable<WaitingFor['signal']>): void {
+  step.command({ type: 'clearTimers', task: task.id });
+  step.record({ type: 'taskWaiting', ...named(task), waitingFor: { signal } });
+}
+
+function receive(step: Step, task: Task, { signal }: Extract<Report, { type: 'signal' }>): Rejection | undefined {
+  const refusal = notRunning(step) ?? (task.waitingFor?.signal ? undefined : refuses(task, 'it waits for no signal'));
+  if (refusal) return refusal;
+  const activity = step.activity(task.activity);
+  const { behaviour } = activity.kind;
+  if (behaviour.does !== 'listen' || !behaviour.onSignal) return refuses(task, 'its kind takes no signal');
+  const { onSignal } = behaviour;
+  step.record({ type: 'signalReceived', ...named(task), signal: signal.id, name: signal.name, vars: signal.vars });
+  guarded(step, task, () => {
+    const decision = onSignal(decideContext(step.world, step.draft, task, activity), signal);
+    if (decision) completeDecision(step, task, decision);
+  });
+  return undefined;
+}

@@ -1,0 +1,97 @@
+import type { GraphActivity } from '../graph/compiledGraph.ts';
+import { invariant } from '../invariant.ts';
+import type { Execution } from '../model/definition.ts';
+import type { Entry, Fact } from '../model/entry.ts';
+import {
+  eventIdSchema,
+  taskIdSchema,
+  type ActivityId,
+  type EventId,
+  type RequestId,
+  type TaskId,
+} from '../model/ids.ts';
+import type { Instance } from '../model/instance.ts';
+import type { Task } from '../model/task.ts';
+import type { Command } from './command.ts';
+import { evolve } from './evolve.ts';
+import type { World } from './world.ts';
+
+/** Who asked for a step, by which request. */
+export interface Asked {
+  readonly by?: string;
+  readonly request?: RequestId;
+}
+
+/**
+ * One step under construction: a draft of the instance, the facts recorded so far and the commands that they ask for.
+ * It never leaves `advance`, which stays pure for its callers.
+ */
+export class Step {
+  readonly world: World;
+  readonly draft: Instance;
+  readonly entries: Entry[] = [];
+  readonly commands: Command[] = [];
+  /** Tasks to look at when the step settles: created, or ready again. */
+  readonly agenda: TaskId[] = [];
+  /** Tasks of activities on cycles that this step created: bounds what can go on without time passing (semantics.md 5). */
+  cyclicTasks = 0;
+  readonly #asked: Asked;
+
+  constructor(world: World, draft: Instance, asked: Asked, entries: readonly Entry[] = []) {
+    this.world = world;
+    this.draft = draft;
+    this.#asked = asked;
+    this.entries.push(...entries);
+  }
+
+  /** Records a fact: stamps it and applies it to the draft. */
+  record(fact: Fact): void {
+    const stamp = { seq: this.draft.seq + 1, atMs: this.world.nowMs };
+    const { by, request } = this.#asked;
+    // A fact with its stamp is an entry: `Fact` is `Entry` without exactly these fields.
+    const entry = {
+      ...fact,
+      ...stamp,
+      ...(by !== undefined && { by }),
+      ...(request !== undefined && { request }),
+    } as Entry;
+    evolve(this.draft, entry);
+    this.entries.push(entry);
+  }
+
+  command(command: Command): void {
+    this.commands.push(command);
+  }
+
+  /** Who asked, for pause causes and reasons; the engine itself where nobody did. */
+  get by(): string {
+    return this.#asked.by ?? 'engine';
+  }
+
+  activity(id: ActivityId): GraphActivity {
+    const activity = this.world.graph.activities.get(id);
+    invariant(activity, `activity ${id} left the definition of ${this.draft.workflow}`);
+    return activity;
+  }
+
+  liveTasks(): Task[] {
+    return Object.values(this.draft.tasks);
+  }
+
+  nextTaskId(): TaskId {
+    return taskIdSchema.parse(`${this.draft.id}.t${String(this.draft.lastNumber + 1)}`);
+  }
+
+  nextEventId(): EventId {
+    return eventIdSchema.parse(`${this.draft.id}.e${String(this.draft.lastNumber + 1)}`);
+  }
+
+  /** How an activity is executed in this instance: its own setting, or the definition's. */
+  execution(id: ActivityId): Execution {
+    return this.draft.executions[id] ?? this.activity(id).common.execution ?? 'normal';
+  }
+
+  disabledActivities(): ReadonlySet<ActivityId> {
+    return new Set([...this.world.graph.activities.keys()].filter((id) => this.execution(id) === 'disabled'));
+  }
+}

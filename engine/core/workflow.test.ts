@@ -1,0 +1,210 @@
+import { describe, expect, it } from 'vitest';
+import { workflowNameSchema } from '../model/ids.ts';
+import { entrySignals } from './schedules.ts';
+import { advanceWorkflow, draftWorkflow, type WorkflowInput } from './workflow.ts';
+import type { WorkflowState } from './workflowState.ts';
+import { graphOf, type Details } from '../../test/support/graphOf.ts';
+import { dawnMs } from '../../test/support/shell.ts';
+
+const hourMs = 3_600_000;
+const timeOf = (ms: number | undefined): string => (ms === undefined ? 'never' : new Date(ms).toISOString().slice(11, 16));
+
+/** A workflow in a test: its state, the time, and what the last input brought. */
+class Life {
+  state: WorkflowState = draftWorkflow(workflowNameSchema.parse('drawn'));
+  nowMs = dawnMs;
+  version = 1;
+  graph;
+  answer: ReturnType<typeof advanceWorkflow> | undefined;
+
+  constructor(drawing: string, details: Details) {
+    this.graph = graphOf(drawing, details);
+  }
+
+  when(...inputs: (WorkflowInput | WorkflowInput['type'])[]): this {
+    for (const input of inputs) {
+      const full = typeof input === 'string' ? inputOf(input) : input;
+      this.answer = advanceWorkflow({ nowMs: this.nowMs, version: this.version, graph: this.graph }, this.state, full);
+      if (this.answer.status === 'advanced') this.state = this.answer.state;
+    }
+    return this;
+  }
+
+  /** Hours later, with so many unfinished instances. */
+  tick(hours: number, live = 0): this {
+    this.nowMs += hours * hourMs;
+    return this.when({ type: 'tick', live });
+  }
+
+  /** What was begun (`05:00`) and what was not (`05:00 skipped`). */
+  get fired(): string {
+    if (this.answer?.status !== 'advanced') return 'refused';
+    const begun = this.answer.commands.flatMap((command) => (command.type === 'begin' ? [timeOf(command.dueAtMs)] : []));
+    return [...this.answer.firings.map(({ dueAtMs, status }) => `${timeOf(dueAtMs)} ${status}`), ...begun].join(', ');
+  }
+
+  get commands(): readonly string[] {
+    return this.answer?.status === 'advanced' ? this.answer.commands.map(({ type }) => type) : ['refused'];
+  }
+
+  get due(): string {
+    return this.state.schedules.map(({ dueAtMs }) => timeOf(dueAtMs)).join(', ');
+  }
+}
+
+function inputOf(type: WorkflowInput['type']): WorkflowInput {
+  return type === 'tick' ? { type, live: 0 } : { type };
+}
+
+const hourly = (fields: object = {}, definition: Details['definition'] = {}) =>
+  new Life('c > a', { activities: { c: { type: 'scheduler', cron: '0 * * * *', ...fields } }, definition });
+
+describe('the life of a workflow', () => {
+  it('[S2] starting it begins an instance at all entries at once, where none of them waits for a moment', () => {
+    const life = new Life('a, b > c', {}).when('start');
+    expect(life.answer).toMatchObject({ commands: [{ type: 'begin', entries: ['a', 'b'], dueAtMs: dawnMs }] });
+  });
+
+  it('[S2] starting it arms its schedulers and begins nothing', () => {
+    const life = hourly().when('start');
+    expect([life.commands, life.due, life.state.status]).toEqual([[], '05:00', 'started']);
+  });
+
+  it('[S2] its entry signals listen', () => {
+    const { graph } = new Life('s > a, t > a', {
+      activities: { s: { type: 'signal', name: 'paid' }, t: { type: 'signal', execution: 'disabled' } },
+    });
+    expect(entrySignals(graph)).toEqual([{ activity: 's', signal: 'paid' }]);
+  });
+
+  it('[S3] pausing it holds its schedule and pauses its instances; resuming does the reverse', () => {
+    const life = hourly().when('start', 'pause');
+    expect([life.commands, life.due]).toEqual([['pauseInstances'], 'never']);
+    life.nowMs += 3 * hourMs;
+    life.when('resume');
+    expect([life.commands, life.due]).toEqual([['resumeInstances'], '08:00']);
+  });
+
+  it('[S3] stopping it disarms it and stops its instances', () => {
+    const life = hourly().when('start', 'stop');
+    expect([life.commands, life.due, life.state.status]).toEqual([['stopInstances'], 'never', 'stopped']);
+  });
+
+  it.each([
+    ['draft', [], 'start'],
+    ['started', ['start'], 'pause stop'],
+    ['paused', ['start', 'pause'], 'resume stop'],
+    ['stopped', ['start', 'stop'], 'start'],
+  ] as const)('[S1] a workflow that is %s answers every input', (status, before, accepted) => {
+    for (const type of ['start', 'pause', 'resume', 'stop'] as const) {
+      const life = hourly().when(...before);
+      expect(life.state.status).toBe(status);
+      life.when(type);
+      expect(life.answer?.status).toBe(accepted.split(' ').includes(type) ? 'advanced' : 'rejected');
+    }
+  });
+
+  it('[S4] a schedule hold stops new firings and touches nothing that runs', () => {
+    const life = hourly().when('start', 'holdSchedule');
+    expect([life.commands, life.due]).toEqual([[], 'never']);
+    expect(life.tick(2).fired).toBe('');
+    expect(life.when('releaseSchedule').due).toBe('07:00');
+  });
+
+  it('[S4] holding twice, or releasing what is not held, is refused', () => {
+    expect(hourly().when('start', 'releaseSchedule').answer?.status).toBe('rejected');
+    expect(hourly().when('start', 'holdSchedule', 'holdSchedule').answer?.status).toBe('rejected');
+  });
+
+  it('[S4] a schedule that is held stays so over a stop and a start', () => {
+    expect(hourly().when('start', 'holdSchedule', 'stop', 'start').due).toBe('never');
+  });
+
+  it('[S5] a published version takes effect on the schedules of a started workflow', () => {
+    const life = hourly().when('start');
+    life.graph = hourly({ cron: '30 * * * *' }).graph;
+    life.version = 2;
+    expect(life.when('published').due).toBe('04:30');
+    expect(life.state.version).toBe(2);
+  });
+
+  it('[S5] a disabled scheduler is not armed', () => {
+    expect(hourly({ execution: 'disabled' }).when('start').due).toBe('');
+  });
+});
+
+describe('firings', () => {
+  it('[S6] begin an instance when they are due, and the next one is computed from that moment', () => {
+    const life = hourly().when('start');
+    expect(life.tick(0.5).fired).toBe('');
+    expect(life.tick(0.5).fired).toBe('05:00');
+    expect(life.due).toBe('06:00');
+    expect(life.answer).toMatchObject({ commands: [{ entries: ['c'], scheduler: 'c' }] });
+  });
+
+  it('[S6] end after so many runs', () => {
+    const life = hourly({ maxRuns: 2 }).when('start').tick(1).tick(1);
+    expect([life.fired, life.due]).toEqual(['06:00', 'never']);
+  });
+
+  it('[S6] a disarmed schedule does not fire', () => {
+    expect(hourly().when('start', 'stop').tick(5).fired).toBe('');
+  });
+
+  it('[S7] overlap skip: a firing while an instance is unfinished is skipped, with the reason', () => {
+    const life = hourly().when('start').tick(1, 1);
+    expect([life.fired, life.due]).toEqual(['05:00 skipped', '06:00']);
+    expect(life.answer).toMatchObject({ firings: [{ reason: 'an instance of the workflow is unfinished' }] });
+  });
+
+  it('[S7] overlap allow: it begins another', () => {
+    expect(hourly({}, { overlap: 'allow' }).when('start').tick(1, 3).fired).toBe('05:00');
+  });
+
+  it('[S7] overlap queue: the newest waits, and what it replaced is recorded', () => {
+    const life = hourly({ overlap: 'queue' }).when('start').tick(1, 1);
+    expect([life.fired, life.state.schedules[0]?.waiting]).toEqual(['', true]);
+    expect(life.tick(2, 1).fired).toBe('');
+    expect(life.tick(0.5, 0).fired).toBe('05:00 replaced, 06:00 replaced, 07:00');
+    expect([life.due, life.state.schedules[0]?.waiting]).toEqual(['08:00', undefined]);
+  });
+
+  it("[S7] the scheduler's overlap goes before the workflow's", () => {
+    expect(hourly({ overlap: 'skip' }, { overlap: 'allow' }).when('start').tick(1, 1).fired).toBe('05:00 skipped');
+  });
+
+  it('[S8] catchUp last: after downtime the last one is made up for, the others were missed', () => {
+    const life = hourly().when('start').tick(3.5);
+    expect([life.fired, life.due]).toEqual(['05:00 missed, 06:00 missed, 07:00', '08:00']);
+  });
+
+  it('[S8] catchUp last with a bound on the runs makes up for one moment and no more', () => {
+    const life = hourly({ maxRuns: 2 }).when('start').tick(5.5);
+    expect(life.fired).toBe('05:00 missed, 06:00 missed, 07:00 missed, 08:00 missed, 09:00');
+    expect(life.tick(0).fired).toBe('');
+  });
+
+  it('[S8] catchUp all: each is made up for, one after another', () => {
+    const life = hourly({ catchUp: 'all' }).when('start').tick(3.5);
+    expect(life.fired).toBe('05:00');
+    expect(life.tick(0, 1).fired).toBe('');
+    expect(life.tick(0, 0).fired).toBe('06:00');
+    expect(life.tick(0, 0).fired).toBe('07:00');
+    expect(life.tick(0, 0).fired).toBe('');
+  });
+
+  it('[S8] catchUp none: what is older than a minute was missed', () => {
+    const life = hourly({ catchUp: 'none' }).when('start').tick(2.5);
+    expect(life.fired).toBe('05:00 missed, 06:00 missed');
+    expect(life.tick(0.5).fired).toBe('07:00');
+  });
+
+  it('[S8] a month of missed seconds is caught up with quickly, and a thousand of them are recorded', () => {
+    const life = hourly({ cron: '* * * * * *' }).when('start');
+    const began = performance.now();
+    life.tick(30 * 24);
+    expect(life.answer).toMatchObject({ commands: [{ dueAtMs: life.nowMs }] });
+    expect(life.answer?.status === 'advanced' && life.answer.firings.length).toBe(1_000);
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
+});

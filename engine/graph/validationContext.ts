@@ -1,0 +1,7 @@
+/** What lies outside of a definition and decides about it; what is left out is not judged. */
+export interface ValidationContext {
+  /** The options of the installed packages. */
+  readonly options?: ReadonlySet<string>;
+  /** The operator groups. */
+  readonly groups?: ReadonlySet<string>;
+}

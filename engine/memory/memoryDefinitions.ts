@@ -1,0 +1,29 @@
+import type { CompiledGraph } from '../graph/compiledGraph.ts';
+import type { WorkflowName } from '../model/ids.ts';
+import type { Json } from '../model/json.ts';
+import type { Definitions } from '../ports/definitions.ts';
+
+/** Published versions in memory: the first that is published is version 1, and none is ever changed. */
+export class MemoryDefinitions implements Definitions {
+  readonly #versions = new Map<WorkflowName, CompiledGraph[]>();
+  readonly #options: ReadonlyMap<string, Json>;
+
+  constructor(optionDefaults: Readonly<Record<string, Json>> = {}) {
+    this.#options = new Map(Object.entries(optionDefaults));
+  }
+
+  /** Publishes the next version; answers its number. */
+  publish = (graph: CompiledGraph): number => {
+    const { name } = graph.definition;
+    const versions = this.#versions.get(name) ?? [];
+    this.#versions.set(name, versions);
+    return versions.push(graph);
+  };
+
+  graph = async (workflow: WorkflowName, version: number): Promise<CompiledGraph | undefined> =>
+    this.#versions.get(workflow)?.[version - 1];
+
+  newestVersion = async (workflow: WorkflowName): Promise<number> => this.#versions.get(workflow)?.length ?? 0;
+
+  optionDefault = (name: string): Json | undefined => this.#options.get(name);
+}

@@ -1,0 +1,139 @@
+import type { ExecutorServices } from '../activity/executor.ts';
+import type { Entry } from '../model/entry.ts';
+import type { InstanceId } from '../model/ids.ts';
+import type { Instance } from '../model/instance.ts';
+import type { Json } from '../model/json.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { EngineReads, EngineStore, EngineTransaction, ServiceScope } from '../ports/engineStore.ts';
+import { createMemoryReads } from './memoryReads.ts';
+import { copyState, emptyState, type MemoryState } from './memoryState.ts';
+import { saveMemoryStep } from './memoryStep.ts';
+
+/** Makes what executors are lent; what they write to `state` belongs to the transaction. */
+export type LendServices = (scope: ServiceScope, state: MemoryState) => ExecutorServices;
+
+/** What a store in memory is made of. */
+export interface MemoryStoreParts {
+  readonly clock: Pick<Clock, 'nowMs'>;
+  readonly lend: LendServices;
+}
+
+/** The engine's state in memory: one transaction at a time, each on a copy that takes the state's place at its commit. */
+export class MemoryEngineStore implements EngineStore {
+  readonly #parts: MemoryStoreParts;
+  #state: MemoryState = emptyState();
+  #last: Promise<unknown> = Promise.resolve();
+  readonly #reads: EngineReads = createMemoryReads(() => this.#state);
+
+  constructor(parts: MemoryStoreParts) {
+    this.#parts = parts;
+  }
+
+  readonly instance = this.#reads.instance;
+  readonly workflow = this.#reads.workflow;
+  readonly liveInstances = this.#reads.liveInstances;
+  readonly options = this.#reads.options;
+  readonly inboxPosition = this.#reads.inboxPosition;
+  readonly requestOutcome = this.#reads.requestOutcome;
+  readonly subscribers = this.#reads.subscribers;
+  readonly signalEntries = this.#reads.signalEntries;
+  readonly undeliveredSignals = this.#reads.undeliveredSignals;
+
+  /** What was committed last, for whoever looks into it from a test. */
+  committed = (): MemoryState => this.#state;
+
+  history = (instance: InstanceId): readonly Entry[] => this.#state.histories.get(instance) ?? [];
+
+  setOption = (name: string, value: Json): void => void this.#state.options.set(name, value);
+
+  transaction = async <Result>(work: (transaction: EngineTransaction) => Promise<Result>): Promise<Result> => {
+    const turn = this.#last.then(async () => {
+      const state = copyState(this.#state);
+      const result = await work(this.#open(state));
+      this.#state = state;
+      return result;
+    });
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  };
+
+  outsideServices = (scope: ServiceScope): ExecutorServices => this.#parts.lend(scope, this.#state);
+
+  nextReady: EngineStore['nextReady'] = async (_nowMs, except) => {
+    const rows = [...this.#state.ready].filter(([task]) => !except.has(task));
+    // Sorting is stable, and a Map keeps the order of insertion: of two equals the older one goes first.
+    const [first] = rows.sort(([, one], [, other]) => one.orderMs - other.orderMs);
+    return first && { task: first[0], instance: first[1].instance };
+  };
+
+  dueTimers: EngineStore['dueTimers'] = async (nowMs, limit) =>
+    [...this.#state.timers.values()]
+      .filter(({ instance, dueAtMs }) => dueAtMs <= nowMs && this.#isRunning(instance))
+      .sort((one, other) => one.dueAtMs - other.dueAtMs)
+      .slice(0, limit)
+      .map(({ instance, task, name }) => ({ instance, task, name }));
+
+  duePauses: EngineStore['duePauses'] = async (nowMs, limit) =>
+    [...this.#state.instances.values()]
+      .filter((instance) => (pauseEndMs(instance) ?? Infinity) <= nowMs)
+      .slice(0, limit)
+      .map(({ id }) => id);
+
+  dueWorkflows: EngineStore['dueWorkflows'] = async (nowMs) =>
+    [...this.#state.workflows.values()]
+      .filter(({ status, schedules }) => status === 'started' && schedules.some((one) => isDue(one, nowMs)))
+      .map(({ workflow }) => workflow);
+
+  armedWorkflows: EngineStore['armedWorkflows'] = async () =>
+    [...this.#state.workflows.values()]
+      .filter(({ status }) => status === 'started')
+      .map(({ workflow, version }) => ({ workflow, version }));
+
+  nextDueAtMs: EngineStore['nextDueAtMs'] = async () => {
+    const { timers, workflows, instances } = this.#state;
+    const running = [...timers.values()].filter(({ instance }) => this.#isRunning(instance));
+    const started = [...workflows.values()].filter(({ status }) => status === 'started');
+    const schedules = started.flatMap((workflow) => workflow.schedules.filter(({ waiting }) => !waiting));
+    const pauses = [...instances.values()].map(pauseEndMs);
+    const instants = [...running.map(({ dueAtMs }) => dueAtMs), ...schedules.map(({ dueAtMs }) => dueAtMs), ...pauses];
+    return instants.filter((instant) => instant !== undefined).sort((one, other) => one - other)[0];
+  };
+
+  tasksInFlight: EngineStore['tasksInFlight'] = async () =>
+    [...this.#state.instances.values()].flatMap(({ id, tasks }) =>
+      Object.values(tasks).flatMap((task) => (task.status === 'running' ? [{ instance: id, task: task.id }] : [])),
+    );
+
+  innerRequestsAfter: EngineStore['innerRequestsAfter'] = async (position, limit) =>
+    this.#state.innerRequests.filter((request) => request.position > position).slice(0, limit);
+
+  #isRunning(instance: InstanceId): boolean {
+    return this.#state.instances.get(instance)?.status === 'running';
+  }
+
+  #open(state: MemoryState): EngineTransaction {
+    const { clock, lend } = this.#parts;
+    return {
+      ...createMemoryReads(() => state),
+      saveStep: async (before, step) => saveMemoryStep(state, before, step),
+      saveWorkflow: async (workflow) => void state.workflows.set(workflow.workflow, workflow),
+      saveFiring: async (firing) => void state.firings.push(firing),
+      saveSignalEntries: async (workflow, entries) => {
+        const others = state.signalEntries.filter((entry) => entry.workflow !== workflow);
+        state.signalEntries.splice(0, Infinity, ...others, ...entries.map((entry) => ({ workflow, ...entry })));
+      },
+      settleRequest: async (outcome) => void state.requestOutcomes.set(outcome.id, outcome),
+      settleSignal: async (outcome) =>
+        void state.signalOutcomes.set(outcome.position, { ...outcome, settledAtMs: clock.nowMs() }),
+      saveInboxPosition: async (source, position) => void state.positions.set(source, position),
+      services: (scope) => lend(scope, state),
+      isOpen: async () => true,
+    };
+  }
+}
+
+const pauseEndMs = ({ status, pauseCauses }: Instance): number | undefined =>
+  status === 'paused' ? pauseCauses.find(({ kind }) => kind === 'own')?.untilMs : undefined;
+
+const isDue = (schedule: { readonly dueAtMs?: number; readonly waiting?: boolean }, nowMs: number): boolean =>
+  !schedule.waiting && schedule.dueAtMs !== undefined && schedule.dueAtMs <= nowMs;

@@ -1,0 +1,93 @@
+import type { Advanced } from '../core/advance.ts';
+import type { Command } from '../core/command.ts';
+import { assertNever } from '../invariant.ts';
+import type { TaskId } from '../model/ids.ts';
+import type { Instance } from '../model/instance.ts';
+import { severityRank } from '../model/severity.ts';
+import { StepConflict } from '../ports/engineStore.ts';
+import type { MemoryState } from './memoryState.ts';
+
+/** How much sooner a severity's task is taken than one of the rank below that was ready at the same time. */
+const headStartMs = 60_000;
+
+/**
+ * Writes a step: the instance, its history and its commands.
+ * @throws StepConflict when another step came between.
+ */
+export function saveMemoryStep(state: MemoryState, before: Instance | undefined, step: Advanced): void {
+  const { instance, entries } = step;
+  if (state.instances.get(instance.id)?.seq !== before?.seq) {
+    throw new StepConflict(`The instance ${instance.id} has moved on from entry ${String(before?.seq ?? 0)}.`);
+  }
+  state.instances.set(instance.id, instance);
+  state.histories.set(instance.id, [...(state.histories.get(instance.id) ?? []), ...entries]);
+  for (const command of step.commands) saveCommand(state, step, command);
+  if (instance.endedAtMs !== undefined && before?.endedAtMs === undefined) settleEnd(state, instance);
+}
+
+function saveCommand(state: MemoryState, { instance, entries }: Advanced, command: Command): void {
+  switch (command.type) {
+    case 'queue':
+      if (state.ready.has(command.task)) return;
+      state.ready.set(command.task, {
+        instance: instance.id,
+        orderMs: (entries.at(-1)?.atMs ?? 0) - severityRank[instance.severity] * headStartMs,
+      });
+      return;
+    case 'unqueue':
+      state.ready.delete(command.task);
+      return;
+    case 'setTimer': {
+      const { task, name, dueAtMs } = command;
+      state.timers.set(`${task} ${name}`, { instance: instance.id, task, name, dueAtMs });
+      return;
+    }
+    case 'clearTimers':
+      clearTimers(state, command.task);
+      return;
+    case 'subscribe': {
+      const { task, signal, key } = command;
+      state.subscriptions.set(task, { instance: instance.id, signal, ...(key !== undefined && { key }) });
+      return;
+    }
+    case 'unsubscribe':
+      state.subscriptions.delete(command.task);
+      return;
+    case 'countFailure':
+      countFailures(state, instance, (count) => count + 1);
+      return;
+    case 'tellSupervisors':
+      state.mails.push({ instance: instance.id, title: command.title, message: command.message });
+      return;
+    case 'cancel':
+      // Nothing else is in flight here while a step is saved.
+      return;
+    default:
+      assertNever(command);
+  }
+}
+
+function clearTimers(state: MemoryState, task: TaskId): void {
+  for (const [key, timer] of state.timers) if (timer.task === task) state.timers.delete(key);
+}
+
+function countFailures(state: MemoryState, { workflow }: Instance, count: (former: number) => number): void {
+  const former = state.workflows.get(workflow);
+  if (former) state.workflows.set(workflow, { ...former, consecutiveFailures: count(former.consecutiveFailures) });
+}
+
+/** What an instance leaves behind goes with it; firings that waited for it may begin; a clean run resets the failures. */
+function settleEnd(state: MemoryState, instance: Instance): void {
+  for (const rows of [state.ready, state.timers, state.subscriptions]) {
+    // Each of these maps is keyed by text; only its rows' owners matter here.
+    for (const [key, row] of rows) if (row.instance === instance.id) (rows as Map<string, unknown>).delete(key);
+  }
+  const workflow = state.workflows.get(instance.workflow);
+  if (workflow) {
+    const schedules = workflow.schedules.map(({ waiting: _waiting, ...rest }) => rest);
+    state.workflows.set(instance.workflow, { ...workflow, schedules });
+  }
+  const entries = state.histories.get(instance.id) ?? [];
+  const anyFailed = entries.some((entry) => entry.type === 'taskEnded' && entry.status === 'failed');
+  if (instance.status === 'finished' && !anyFailed) countFailures(state, instance, () => 0);
+}

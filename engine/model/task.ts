@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { roundsSchema } from './event.ts';
+import { failureSchema } from './failure.ts';
+import { activityIdSchema, taskIdSchema } from './ids.ts';
+import { jsonRecordSchema } from './json.ts';
+import { workTableSchema } from './workTable.ts';
+
+/** The states of a task (semantics.md 4). */
+export const taskStatusSchema = z.enum([
+  'pending',
+  'running',
+  'waiting',
+  'retrying',
+  'held',
+  'done',
+  'failed',
+  'cancelled',
+  'skipped',
+]);
+export type TaskStatus = z.infer<typeof taskStatusSchema>;
+
+/** What a waiting task waits for; each timer of a task has a name. */
+export const waitingForSchema = z.object({
+  dueAtMs: z.number().optional(),
+  signal: z.object({ name: z.string(), key: z.string().optional() }).optional(),
+});
+export type WaitingFor = z.infer<typeof waitingForSchema>;
+
+/** How far a repeated task has come: rounds committed and rows touched in all of them. */
+export const progressSchema = z.object({
+  rounds: z.int().min(0),
+  rows: z.int().min(0),
+  /** How many rows there were to do in all, where the task could tell. */
+  total: z.int().min(0).optional(),
+});
+export type Progress = z.infer<typeof progressSchema>;
+
+/** A live task: what ended lives in the history alone. A failed task lives while its instance can execute it again. */
+export const taskSchema = z.object({
+  id: taskIdSchema,
+  activity: activityIdSchema,
+  status: taskStatusSchema,
+  /** The variables of the consumed events, merged. */
+  vars: jsonRecordSchema,
+  rounds: roundsSchema,
+  /** Inbound work tables by the activity that made them. */
+  workTables: z.record(activityIdSchema, workTableSchema),
+  createdAtMs: z.number(),
+  /** `now` of its expressions: fixed when it is first executed, kept over attempts and rounds. */
+  nowMs: z.number().optional(),
+  startedAtMs: z.number().optional(),
+  attempt: z.int().min(0),
+  /** How often a worker died while it executed this task. */
+  deaths: z.int().min(0),
+  progress: progressSchema.optional(),
+  waitingFor: waitingForSchema.optional(),
+  failure: failureSchema.optional(),
+});
+export type Task = z.infer<typeof taskSchema>;

@@ -1,0 +1,59 @@
+import type { ActivityId, InstanceId, RequestId, SignalId, TaskId, WorkflowName } from '../model/ids.ts';
+import type { Level } from '../model/entry.ts';
+import type { Variables } from '../model/json.ts';
+
+/** What can be asked, as the runtime understands it. */
+export type RequestedOperation =
+  | { readonly operation: 'startWorkflow' | 'stopWorkflow' | 'resumeWorkflow' | 'holdSchedule' | 'releaseSchedule' }
+  | { readonly operation: 'pauseWorkflow'; readonly reason?: string | undefined }
+  | {
+      readonly operation: 'runNow';
+      readonly instance: InstanceId;
+      readonly input: Variables;
+      readonly from?: ActivityId | undefined;
+    }
+  | { readonly operation: 'pause'; readonly reason?: string | undefined; readonly untilMs?: number | undefined }
+  | { readonly operation: 'resume'; readonly version?: number | undefined }
+  | { readonly operation: 'stop' | 'runTask' | 'acknowledge' }
+  | { readonly operation: 'kill'; readonly reason?: string | undefined }
+  | {
+      readonly operation: 'restart';
+      readonly instance: InstanceId;
+      readonly version: 'same' | 'newest';
+      readonly from?: ActivityId | undefined;
+    }
+  | { readonly operation: 'runPending'; readonly task?: TaskId | undefined }
+  | { readonly operation: 'skipTask'; readonly result: Variables; readonly reason: string }
+  | { readonly operation: 'holdActivity' | 'releaseActivity'; readonly activity: ActivityId }
+  | { readonly operation: 'setVariables'; readonly vars: Variables }
+  /** Only from kinds: a line in the instance's journal. */
+  | { readonly operation: 'note'; readonly level: Level; readonly code: string; readonly text: string };
+
+/** A durable request, in the order in which it was asked. */
+export interface InboxRequest {
+  readonly position: number;
+  readonly id: RequestId;
+  readonly by: string;
+  readonly workflow?: WorkflowName;
+  readonly instance?: InstanceId;
+  readonly task?: TaskId;
+  readonly asked: RequestedOperation;
+}
+
+/** A durable signal. */
+export interface InboxSignal {
+  readonly position: number;
+  readonly id: SignalId;
+  readonly name: string;
+  readonly key?: string;
+  readonly instance?: InstanceId;
+  readonly vars: Variables;
+  readonly receivedAtMs: number;
+}
+
+/** What came from outside and waits to be taken over; reading it changes nothing. */
+export interface Inbox {
+  requestsAfter: (position: number, limit: number) => Promise<readonly InboxRequest[]>;
+  signalsAfter: (position: number, limit: number) => Promise<readonly InboxSignal[]>;
+  signal: (position: number) => Promise<InboxSignal | undefined>;
+}

@@ -1,0 +1,195 @@
+import type { Control } from '../core/input.ts';
+import type { Rejection } from '../core/rejection.ts';
+import { assertNever, invariant } from '../invariant.ts';
+import type { InstanceId, TaskId } from '../model/ids.ts';
+import type { RequestOutcome } from '../ports/engineStore.ts';
+import type { InboxRequest, RequestedOperation } from '../ports/inbox.ts';
+import { beginInstance } from './beginning.ts';
+import { graphOf, type Unit } from './unit.ts';
+import { applyToWorkflow } from './workflows.ts';
+
+type Answer = { readonly rejection?: Rejection; readonly instance?: InstanceId };
+type Of<Name extends RequestedOperation['operation']> = Extract<RequestedOperation, { operation: Name }>;
+
+const notFound = (what: string): Rejection => ({ code: 'instance-refuses', message: what });
+
+/** Applies a durable request once: taking it over again finds its outcome and changes nothing. */
+export async function applyRequest(unit: Unit, request: InboxRequest): Promise<void> {
+  if (await unit.tx.requestOutcome(request.id)) return;
+  const { rejection, instance } = await apply(unit, request);
+  const outcome: RequestOutcome = rejection
+    ? { id: request.id, status: 'refused', code: rejection.code, reason: rejection.message }
+    : { id: request.id, status: 'applied', ...(instance !== undefined && { instance }) };
+  await unit.tx.settleRequest(outcome);
+}
+
+async function apply(unit: Unit, request: InboxRequest): Promise<Answer> {
+  const { asked } = request;
+  switch (asked.operation) {
+    case 'startWorkflow':
+    case 'pauseWorkflow':
+    case 'resumeWorkflow':
+    case 'stopWorkflow':
+    case 'holdSchedule':
+    case 'releaseSchedule':
+      return workflowRequest(unit, request, asked.operation);
+    case 'runNow':
+      return runNow(unit, request, asked);
+    case 'restart':
+      return restart(unit, request, asked);
+    case 'resume':
+      return resume(unit, request, asked);
+    default:
+      return toInstance(unit, request, controlOf(request, asked));
+  }
+}
+
+const workflowInputs = {
+  startWorkflow: 'start',
+  pauseWorkflow: 'pause',
+  resumeWorkflow: 'resume',
+  stopWorkflow: 'stop',
+  holdSchedule: 'holdSchedule',
+  releaseSchedule: 'releaseSchedule',
+} as const;
+
+async function workflowRequest(
+  unit: Unit,
+  request: InboxRequest,
+  operation: keyof typeof workflowInputs,
+): Promise<Answer> {
+  if (request.workflow === undefined) return { rejection: notFound('The request names no workflow.') };
+  const input = { type: workflowInputs[operation] };
+  const rejection = await applyToWorkflow(unit, request.workflow, input, { by: request.by, request: request.id });
+  return rejection ? { rejection } : {};
+}
+
+/** Begins an instance now; where instances must not overlap an unfinished one refuses it (semantics.md 7). */
+async function runNow(unit: Unit, request: InboxRequest, asked: Of<'runNow'>): Promise<Answer> {
+  const { workflow } = request;
+  const version = workflow === undefined ? 0 : await unit.runtime.definitions.newestVersion(workflow);
+  if (workflow === undefined || version === 0) return { rejection: notFound('The workflow has no published version.') };
+  const { definition, activities } = await graphOf(unit.runtime, workflow, version);
+  if (asked.from !== undefined && !activities.has(asked.from)) {
+    return {
+      rejection: { code: 'activity-unknown', message: `Version ${String(version)} has no activity "${asked.from}".` },
+    };
+  }
+  const [live] = definition.overlap === 'allow' ? [] : await unit.tx.liveInstances(workflow);
+  if (live !== undefined)
+    return {
+      rejection: notFound(`The instance ${live} is unfinished, and instances of this workflow do not overlap.`),
+    };
+  await beginInstance(unit, {
+    instance: asked.instance,
+    workflow,
+    version,
+    reason: 'request',
+    dueAtMs: unit.runtime.clock.nowMs(),
+    inputs: asked.input,
+    ...(asked.from !== undefined && { entries: [asked.from], activity: asked.from }),
+    by: request.by,
+    request: request.id,
+  });
+  return { instance: asked.instance };
+}
+
+async function toInstance(unit: Unit, request: InboxRequest, control: Control): Promise<Answer> {
+  if (request.instance === undefined) return { rejection: notFound('The request names no instance.') };
+  const rejection = await unit.advanceById(request.instance, { ...control, by: request.by, request: request.id });
+  return rejection ? { rejection } : {};
+}
+
+/** Resuming an instance clears what holds it alone, not its workflow's or its parent's pause; stored signals reach it now. */
+async function resume(unit: Unit, request: InboxRequest, asked: Of<'resume'>): Promise<Answer> {
+  const version = asked.version === undefined ? {} : { version: asked.version };
+  const answer = await toInstance(unit, request, { type: 'resume', kinds: ['own', 'error', 'quota'], ...version });
+  if (!answer.rejection && request.instance !== undefined) await subscribeAgain(unit, request.instance);
+  return answer;
+}
+
+async function subscribeAgain(unit: Unit, id: InstanceId): Promise<void> {
+  const instance = await unit.tx.instance(id);
+  for (const task of Object.values(instance?.tasks ?? {})) {
+    const signal = task.status === 'waiting' ? task.waitingFor?.signal : undefined;
+    if (!signal) continue;
+    const key = signal.key === undefined ? {} : { key: signal.key };
+    unit.subscriptions.push({ instance: id, task: task.id, signal: signal.name, ...key });
+  }
+}
+
+/** Stop, then a new instance with the same entry and input (semantics.md 3). */
+async function restart(unit: Unit, request: InboxRequest, asked: Of<'restart'>): Promise<Answer> {
+  const old = request.instance === undefined ? undefined : await unit.tx.instance(request.instance);
+  if (!old) return { rejection: notFound('There is no such instance.') };
+  if (asked.from !== undefined) {
+    return {
+      rejection: notFound(
+        'Restarting from an activity with its stored event is not in this release: run the workflow from there.',
+      ),
+    };
+  }
+  if (old.endedAtMs === undefined && old.status !== 'stopping')
+    await unit.advance(old, { type: 'stop', by: request.by, request: request.id });
+  const version = asked.version === 'same' ? { version: old.version } : {};
+  const activity = old.firing.activity;
+  await beginInstance(unit, {
+    instance: asked.instance,
+    workflow: old.workflow,
+    ...version,
+    reason: 'request',
+    dueAtMs: unit.runtime.clock.nowMs(),
+    inputs: old.inputs,
+    ...(activity !== undefined && { entries: [activity], activity }),
+    by: request.by,
+    request: request.id,
+  });
+  return { instance: asked.instance };
+}
+
+type InstanceOperation = Exclude<
+  RequestedOperation,
+  { operation: keyof typeof workflowInputs | 'runNow' | 'restart' | 'resume' }
+>;
+
+function controlOf(request: InboxRequest, asked: InstanceOperation): Control {
+  switch (asked.operation) {
+    case 'pause': {
+      const { reason, untilMs } = asked;
+      return {
+        type: 'pause',
+        cause: 'own',
+        ...(reason !== undefined && { reason }),
+        ...(untilMs !== undefined && { untilMs }),
+      };
+    }
+    case 'kill':
+      return { type: 'kill', ...(asked.reason !== undefined && { reason: asked.reason }) };
+    case 'stop':
+      return { type: 'stop' };
+    case 'runTask':
+      return { type: 'runTask', task: taskOf(request) };
+    case 'skipTask':
+      return { type: 'skipTask', task: taskOf(request), result: asked.result, reason: asked.reason };
+    case 'runPending':
+      return { type: 'runPending', ...(asked.task !== undefined && { task: asked.task }) };
+    case 'holdActivity':
+    case 'releaseActivity':
+      return { type: asked.operation, activity: asked.activity };
+    case 'setVariables':
+      return { type: 'setVariables', vars: asked.vars };
+    case 'note': {
+      const { level, code, text } = asked;
+      return { type: 'note', level, code, text };
+    }
+    case 'acknowledge':
+      return { type: 'note', level: 'info', code: 'acknowledged', text: `Acknowledged by ${request.by}.` };
+    default:
+      return assertNever(asked);
+  }
+}
+
+function taskOf(request: InboxRequest): TaskId {
+  invariant(request.task !== undefined, `the request ${request.id} names no task`);
+  return request.task;
+}

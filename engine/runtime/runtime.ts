@@ -1,0 +1,18 @@
+import type { Executors } from '../activity/executor.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Definitions } from '../ports/definitions.ts';
+import type { EngineStore } from '../ports/engineStore.ts';
+import type { Ids } from '../ports/ids.ts';
+import type { Inbox } from '../ports/inbox.ts';
+import type { Publisher } from '../ports/publisher.ts';
+
+/** Everything that the shell must be given: the runtime reaches the world through these ports alone. */
+export interface Runtime {
+  readonly store: EngineStore;
+  readonly inbox: Inbox;
+  readonly definitions: Definitions;
+  readonly executors: Executors;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly publisher: Publisher;
+}

@@ -1,0 +1,143 @@
+import type { ForbiddenName } from './forbiddenNames.ts';
+
+/** What a statement may begin with. */
+const allowed: ReadonlySet<string> = new Set([
+  ...['SELECT', 'WITH', 'VALUES', 'TABLE', 'INSERT', 'UPDATE', 'DELETE', 'REPLACE', 'MERGE', 'TRUNCATE'],
+  ...['CREATE', 'ALTER', 'DROP', 'COMMENT', 'REFRESH', 'EXPLAIN', 'ANALYZE', 'ANALYSE'],
+]);
+
+/** What a statement may begin with besides, where it is not part of a transaction. */
+const allowedOutside: ReadonlySet<string> = new Set([
+  'VACUUM',
+  'REINDEX',
+  'CLUSTER',
+  'SET',
+  'RESET',
+  'PRAGMA',
+  'CHECKPOINT',
+]);
+
+const transactionControl: ReadonlySet<string> = new Set([
+  'BEGIN',
+  'COMMIT',
+  'END',
+  'ROLLBACK',
+  'SAVEPOINT',
+  'RELEASE',
+  'START',
+  'ABORT',
+  'PREPARE',
+]);
+
+/** What may be created, altered and dropped: what holds data, nothing that runs code or gives rights. */
+const objects: ReadonlySet<string> = new Set([
+  'TABLE',
+  'INDEX',
+  'VIEW',
+  'TRIGGER',
+  'SEQUENCE',
+  'MATERIALIZED',
+  'STATISTICS',
+  'TYPE',
+  'COLUMN',
+]);
+const objectModifiers: ReadonlySet<string> = new Set([
+  'OR',
+  'REPLACE',
+  'TEMP',
+  'TEMPORARY',
+  'LOCAL',
+  'GLOBAL',
+  'UNLOGGED',
+  'UNIQUE',
+  'RECURSIVE',
+  'CONSTRAINT',
+]);
+
+const harmlessPragmas: ReadonlySet<string> = new Set([
+  'OPTIMIZE',
+  'WAL_CHECKPOINT',
+  'INCREMENTAL_VACUUM',
+  'ANALYSIS_LIMIT',
+  'INTEGRITY_CHECK',
+  'QUICK_CHECK',
+  'FOREIGN_KEY_CHECK',
+]);
+const harmlessSettings: ReadonlySet<string> = new Set([
+  'STATEMENT_TIMEOUT',
+  'LOCK_TIMEOUT',
+  'WORK_MEM',
+  'MAINTENANCE_WORK_MEM',
+]);
+
+const outsideHint = 'Set "transaction": false where it is only what may be repeated, or leave it out.';
+
+function beginning(first: string, transaction: boolean): ForbiddenName | undefined {
+  if (transactionControl.has(first)) {
+    return {
+      message: `${first} controls the transaction, which is the step's`,
+      hint: 'Leave it out: all statements commit together with the result of the task.',
+    };
+  }
+  if (allowed.has(first)) return undefined;
+  if (!allowedOutside.has(first))
+    return {
+      message: `${first} is no statement on data`,
+      hint: 'Use SELECT, INSERT, UPDATE, DELETE, or CREATE, ALTER and DROP of tables and indexes.',
+    };
+  return transaction ? { message: `${first} cannot be part of the step's transaction`, hint: outsideHint } : undefined;
+}
+
+function objectFault(words: readonly string[]): ForbiddenName | undefined {
+  const object = words.slice(1).find((word) => !objectModifiers.has(word));
+  if (object !== undefined && objects.has(object)) return undefined;
+  return {
+    message: `${words[0]} ${object ?? ''} is not for a workflow`,
+    hint: 'A workflow may create, alter and drop tables, views, indexes, sequences and triggers.',
+  };
+}
+
+function pragmaFault([name = '']: readonly string[]): ForbiddenName | undefined {
+  if (harmlessPragmas.has(name)) return undefined;
+  return {
+    message: `PRAGMA ${name.toLowerCase()} changes how the database works`,
+    hint: 'Only optimize, wal_checkpoint, incremental_vacuum and the checks are let through.',
+  };
+}
+
+function settingFault([first = '', second = '']: readonly string[]): ForbiddenName | undefined {
+  const setting = first === 'LOCAL' || first === 'SESSION' ? second : first;
+  if (harmlessSettings.has(setting)) return undefined;
+  return {
+    message: `the setting ${setting.toLowerCase()} changes the session`,
+    hint: 'Only statement_timeout, lock_timeout, work_mem and maintenance_work_mem are let through.',
+  };
+}
+
+function outsideFault([first, ...rest]: readonly string[]): ForbiddenName | undefined {
+  if (first === 'PRAGMA') return pragmaFault(rest);
+  if (first === 'SET' || first === 'RESET') return settingFault(rest);
+  return first === 'VACUUM' && rest.includes('INTO')
+    ? { message: 'VACUUM INTO writes a file', hint: 'Leave INTO out.' }
+    : undefined;
+}
+
+/** Judges a statement by its words, in capitals. */
+export function forbiddenStatement(words: readonly string[], transaction: boolean): ForbiddenName | undefined {
+  const [first = ''] = words;
+  const begins = beginning(first, transaction);
+  if (begins) return begins;
+  if (first === 'CREATE' || first === 'ALTER' || first === 'DROP') {
+    const fault = objectFault(words);
+    if (fault) return fault;
+  }
+  // INSERT OR ROLLBACK, ON CONFLICT ROLLBACK and RAISE(ROLLBACK) end the transaction from within.
+  if (words.includes('ROLLBACK'))
+    return {
+      message: "ROLLBACK ends the transaction, which is the step's",
+      hint: 'Use ABORT, FAIL, IGNORE or REPLACE.',
+    };
+  if (transaction && words.includes('CONCURRENTLY'))
+    return { message: "CONCURRENTLY cannot be part of the step's transaction", hint: outsideHint };
+  return outsideFault(words);
+}
