@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { defineKind, type DecideContext, type Listening } from '../../../engine/activity/kind.ts';
+import { expressionSchema } from '../../../engine/activity/sqlFields.ts';
+import { namePattern } from '../../../engine/model/ids.ts';
+import { jsonRecordSchema } from '../../../engine/model/json.ts';
+import type { Json } from '../../../engine/model/json.ts';
+
+const schema = z.strictObject({
+  name: z
+    .string()
+    .regex(namePattern, 'a name starts with a letter and holds letters, digits and _ (64 at most)')
+    .optional()
+    .meta({
+      title: 'Signal',
+      description: 'The name that senders use: POST /api/signals/{name}. Left empty: the id of this activity.',
+      widget: 'text',
+    }),
+  correlate: expressionSchema.optional().meta({
+    title: 'Key',
+    description: 'Only a signal whose key equals this value is for this task. Left empty: every signal of the name.',
+    widget: 'expression',
+  }),
+  complete: z.boolean().default(true).meta({
+    title: 'The first one ends it',
+    description:
+      'On: the first signal ends the task. Off: every signal fires the outlet and the task goes on listening.',
+    widget: 'toggle',
+  }),
+  payload: jsonRecordSchema.optional().meta({
+    title: 'Payload',
+    description: 'A JSON Schema of the variables that the signal brings.',
+    widget: 'json',
+  }),
+});
+type SignalConfig = z.infer<typeof schema>;
+
+/** Keys are compared as text. */
+const keyText = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
+function listen({ config, task, evaluate }: DecideContext<SignalConfig>): Listening {
+  const name = config.name ?? task.activity;
+  if (config.correlate === undefined) return { signal: { name } };
+  return { signal: { name, key: keyText(evaluate(config.correlate)) } };
+}
+
+/** A payload that allows nothing else names all that it brings. */
+function sets({ payload }: SignalConfig): readonly string[] {
+  const { properties, additionalProperties } = payload ?? {};
+  const isClosed = additionalProperties === false && typeof properties === 'object' && properties !== null;
+  return isClosed ? Object.keys(properties) : ['*'];
+}
+
+export const signalKind = defineKind({
+  name: 'signal',
+  group: 'flow',
+  label: 'Signal',
+  summary: 'Waits until a program or a person sends a signal; as an entry, begins an instance for each.',
+  schema,
+  inbound: 'allowed',
+  canFail: true,
+  outlets: () => [{ name: 'default' }],
+  describe: ({ name, correlate }) => `waits for ${name ?? 'its signal'}${correlate ? ` of ${correlate}` : ''}`,
+  trigger: ({ name }, activity) => ({ type: 'signal', name: name ?? activity }),
+  expressions: ({ correlate }) => (correlate === undefined ? [] : [{ pointer: '/correlate', source: correlate }]),
+  sets,
+  behaviour: {
+    does: 'listen',
+    listen,
+    onSignal: ({ config }, { vars }) => ({
+      outlets: [{ outlet: 'default', vars }],
+      ...(!config.complete && { goesOn: true }),
+    }),
+  },
+});

@@ -1,0 +1,21 @@
+// Written by `npm run registry` from the folders beside it; not edited by hand.
+
+import type { AnyExecutor, Executors } from '../../engine/activity/executor.ts';
+import { alertExecutor } from '../activities/alert/alert.executor.ts';
+import { dropTablesExecutor } from '../activities/dropTables/dropTables.executor.ts';
+import { purgeHistoryExecutor } from '../activities/purgeHistory/purgeHistory.executor.ts';
+import { queryExecutor } from '../activities/query/query.executor.ts';
+import { sqlCodeExecutor } from '../activities/sqlCode/sqlCode.executor.ts';
+import { workflowControlExecutor } from '../activities/workflowControl/workflowControl.executor.ts';
+
+const all: readonly AnyExecutor[] = [
+  alertExecutor,
+  dropTablesExecutor,
+  purgeHistoryExecutor,
+  queryExecutor,
+  sqlCodeExecutor,
+  workflowControlExecutor,
+];
+
+/** The executors of the kinds that work, by the kind’s name. */
+export const executors: Executors = new Map(all.map((executor) => [executor.kind, executor]));

@@ -1,0 +1,688 @@
+// Written by `npm run registry` from the folders beside it; not edited by hand.
+
+import type { FieldsSchema } from '../schema/fieldsSchema.ts';
+
+/** The fields of each kind, as JSON Schema with title, description and widget: the derived forms are made of it. */
+export const kindFields: Readonly<Record<string, FieldsSchema>> = {
+  alert: {
+    type: 'object',
+    properties: {
+      group: {
+        title: 'Group',
+        description: 'The operator group that is told, e.g. workflowSupervisors. May hold {{ expressions }}.',
+        widget: 'template',
+        type: 'string',
+        minLength: 1,
+      },
+      to: {
+        title: 'Operators',
+        description: 'An expression giving the names of operators, e.g. [item.author, item.lastEditor].',
+        widget: 'expression',
+        type: 'string',
+        minLength: 1,
+      },
+      title: {
+        type: 'string',
+        minLength: 1,
+        title: 'Title',
+        description: 'One line; {{ expressions }} are filled in.',
+        widget: 'template',
+      },
+      message: {
+        type: 'string',
+        minLength: 1,
+        title: 'Message',
+        description: 'The text; {{ expressions }} are filled in.',
+        widget: 'template',
+        multiline: true,
+      },
+      each: {
+        title: 'For each',
+        description: 'An expression giving a list: one alert for each of its items, which the other fields call item.',
+        widget: 'expression',
+        type: 'string',
+        minLength: 1,
+      },
+    },
+    required: ['title', 'message'],
+    additionalProperties: false,
+  },
+  dropTables: {
+    type: 'object',
+    properties: {
+      pattern: {
+        type: 'string',
+        pattern: '^[A-Za-z][A-Za-z0-9_*?]*$',
+        title: 'Tables',
+        description: 'Which tables are looked at: wk_dlv_* means every table whose name begins so.',
+        widget: 'glob',
+      },
+      keep: {
+        title: 'Keep',
+        description: 'A query giving one column of names, which may hold * and ?: these tables stay.',
+        widget: 'sql',
+        anyOf: [
+          { type: 'string', minLength: 1 },
+          {
+            type: 'object',
+            properties: { sqlite: { type: 'string', minLength: 1 }, postgres: { type: 'string', minLength: 1 } },
+            additionalProperties: false,
+          },
+        ],
+      },
+      only: {
+        title: 'Only',
+        description: 'A query giving one column of names, as Keep does: no other table is dropped.',
+        widget: 'sql',
+        anyOf: [
+          { type: 'string', minLength: 1 },
+          {
+            type: 'object',
+            properties: { sqlite: { type: 'string', minLength: 1 }, postgres: { type: 'string', minLength: 1 } },
+            additionalProperties: false,
+          },
+        ],
+      },
+      params: {
+        default: {},
+        title: 'Parameters',
+        description: 'An expression for each :name in the SQL. Values are bound; they never become part of the text.',
+        widget: 'params',
+        type: 'object',
+        propertyNames: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$' },
+        additionalProperties: { type: 'string', minLength: 1 },
+      },
+      tables: {
+        default: {},
+        title: 'Tables',
+        description:
+          'An expression for each {t.name} in the SQL, giving the name of a table that the package declares.',
+        widget: 'tables',
+        type: 'object',
+        propertyNames: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$' },
+        additionalProperties: { type: 'string', minLength: 1 },
+      },
+      ownedByEnded: {
+        default: false,
+        title: 'Work tables of ended instances',
+        description: 'On: of the work tables that match, those whose instance is over.',
+        widget: 'toggle',
+        type: 'boolean',
+      },
+    },
+    required: ['pattern'],
+    additionalProperties: false,
+  },
+  end: {
+    type: 'object',
+    properties: {
+      stopOthers: {
+        default: false,
+        title: 'Stop the others',
+        description: 'Cancels every other task of the instance, so that it finishes at once.',
+        widget: 'toggle',
+        type: 'boolean',
+      },
+      result: {
+        title: 'Result',
+        description: 'What the instance gives as its result: any value that the expression has.',
+        widget: 'expression',
+        type: 'string',
+        minLength: 1,
+      },
+    },
+    additionalProperties: false,
+  },
+  fork: {
+    type: 'object',
+    properties: {
+      outlets: {
+        title: 'Outlets',
+        description: 'The ways out. All of them fire; several transitions may leave by one outlet.',
+        widget: 'outlets',
+        default: ['default'],
+        minItems: 1,
+        type: 'array',
+        items: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$' },
+      },
+    },
+    additionalProperties: false,
+  },
+  join: { type: 'object', properties: {}, additionalProperties: false },
+  purgeHistory: {
+    type: 'object',
+    properties: {
+      what: {
+        type: 'string',
+        enum: ['journal', 'tasks', 'events', 'instances', 'logins', 'audit', 'sessions'],
+        title: 'Purge',
+        description: 'Which of the engine’s own records go.',
+        widget: 'choice',
+        choices: {
+          journal: 'journals',
+          tasks: 'tasks',
+          events: 'events',
+          instances: 'instances that ended',
+          logins: 'logins',
+          audit: 'the audit trail',
+          sessions: 'expired sessions',
+        },
+      },
+      olderThan: {
+        title: 'Older than',
+        description:
+          'An expression giving a duration, a number of days or a timestamp. Left empty: each workflow’s own history days.',
+        widget: 'expression',
+        type: 'string',
+        minLength: 1,
+      },
+    },
+    required: ['what'],
+    additionalProperties: false,
+  },
+  query: {
+    type: 'object',
+    properties: {
+      sql: {
+        anyOf: [
+          { type: 'string', minLength: 1 },
+          {
+            type: 'object',
+            properties: { sqlite: { type: 'string', minLength: 1 }, postgres: { type: 'string', minLength: 1 } },
+            additionalProperties: false,
+          },
+        ],
+        title: 'Query',
+        description: 'One SELECT. Its rows become the work table of this activity; {in} is the one that came in.',
+        widget: 'sql',
+      },
+      params: {
+        default: {},
+        title: 'Parameters',
+        description: 'An expression for each :name in the SQL. Values are bound; they never become part of the text.',
+        widget: 'params',
+        type: 'object',
+        propertyNames: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$' },
+        additionalProperties: { type: 'string', minLength: 1 },
+      },
+      tables: {
+        default: {},
+        title: 'Tables',
+        description:
+          'An expression for each {t.name} in the SQL, giving the name of a table that the package declares.',
+        widget: 'tables',
+        type: 'object',
+        propertyNames: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$' },
+        additionalProperties: { type: 'string', minLength: 1 },
+      },
+      connection: {
+        default: 'engine',
+        title: 'Connection',
+        description: 'The database that executes the SQL. “engine” is the database of this installation.',
+        widget: 'text',
+        type: 'string',
+        minLength: 1,
+      },
+    },
+    required: ['sql'],
+    additionalProperties: false,
+  },
+  scheduler: {
+    type: 'object',
+    properties: {
+      cron: {
+        title: 'Cron',
+        description:
+          'Minute, hour, day, month and weekday: 0 4 * * * is every day at 04:00. Six fields begin with seconds.',
+        widget: 'cron',
+        type: 'string',
+        minLength: 1,
+      },
+      every: {
+        title: 'Every',
+        description: 'Instead of cron: the time between two firings, e.g. 15m.',
+        widget: 'duration',
+        type: 'string',
+      },
+      at: {
+        title: 'At',
+        description:
+          'Instead of cron: one or several times, 2026-01-31T04:00:00Z or 2026-01-31T04:00 in the time zone.',
+        widget: 'strings',
+        anyOf: [
+          { type: 'string', minLength: 1 },
+          { minItems: 1, type: 'array', items: { type: 'string', minLength: 1 } },
+        ],
+      },
+      validFrom: {
+        title: 'Valid from',
+        description: 'No firing before.',
+        widget: 'instant',
+        type: 'string',
+        minLength: 1,
+      },
+      validUntil: {
+        title: 'Valid until',
+        description: 'No firing after.',
+        widget: 'instant',
+        type: 'string',
+        minLength: 1,
+      },
+      maxRuns: {
+        title: 'Runs at most',
+        description: 'After so many firings it is done.',
+        widget: 'number',
+        type: 'integer',
+        minimum: 1,
+        maximum: 9007199254740991,
+      },
+      jitter: {
+        title: 'Jitter',
+        description: 'Each firing is put off by up to so much.',
+        widget: 'duration',
+        type: 'string',
+      },
+      gap: {
+        default: 'next',
+        title: 'Where the clocks go forward',
+        description: 'What happens to a time that the clocks leave out.',
+        widget: 'choice',
+        choices: { next: 'at the first instant after', skip: 'not at all' },
+        type: 'string',
+        enum: ['next', 'skip'],
+      },
+      repeated: {
+        default: 'first',
+        title: 'Where the clocks go back',
+        description: 'What happens to a time that the clocks show twice.',
+        widget: 'choice',
+        choices: { first: 'only the first time', both: 'both times' },
+        type: 'string',
+        enum: ['first', 'both'],
+      },
+      overlap: {
+        title: 'Overlap',
+        description: 'What happens while an instance is unfinished. Left empty, the workflow decides.',
+        widget: 'choice',
+        choices: { skip: 'skip the firing', queue: 'keep the newest waiting', allow: 'begin another' },
+        type: 'string',
+        enum: ['skip', 'queue', 'allow'],
+      },
+      catchUp: {
+        default: 'last',
+        title: 'After downtime',
+        description: 'Which missed firings are made up for.',
+        widget: 'choice',
+        choices: { last: 'the last one', all: 'all, one after another', none: 'none' },
+        type: 'string',
+        enum: ['last', 'all', 'none'],
+      },
+    },
+    additionalProperties: false,
+  },
+  signal: {
+    type: 'object',
+    properties: {
+      name: {
+        title: 'Signal',
+        description: 'The name that senders use: POST /api/signals/{name}. Left empty: the id of this activity.',
+        widget: 'text',
+        type: 'string',
+        pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$',
+      },
+      correlate: {
+        title: 'Key',
+        description:
+          'Only a signal whose key equals this value is for this task. Left empty: every signal of the name.',
+        widget: 'expression',
+        type: 'string',
+        minLength: 1,
+      },
+      complete: {
+        default: true,
+        title: 'The first one ends it',
+        description:
+          'On: the first signal ends the task. Off: every signal fires the outlet and the task goes on listening.',
+        widget: 'toggle',
+        type: 'boolean',
+      },
+      payload: {
+        title: 'Payload',
+        description: 'A JSON Schema of the variables that the signal brings.',
+        widget: 'json',
+        type: 'object',
+        propertyNames: { type: 'string' },
+        additionalProperties: { $ref: '#/$defs/__schema0' },
+      },
+    },
+    additionalProperties: false,
+    $defs: {
+      __schema0: {
+        anyOf: [
+          { type: 'string' },
+          { type: 'number' },
+          { type: 'boolean' },
+          { type: 'null' },
+          { type: 'array', items: { $ref: '#/$defs/__schema0' } },
+          { type: 'object', propertyNames: { type: 'string' }, additionalProperties: { $ref: '#/$defs/__schema0' } },
+        ],
+      },
+    },
+  },
+  sqlCode: {
+    type: 'object',
+    properties: {
+      script: {
+        anyOf: [
+          { type: 'string', minLength: 1 },
+          {
+            type: 'object',
+            properties: { sqlite: { type: 'string', minLength: 1 }, postgres: { type: 'string', minLength: 1 } },
+            additionalProperties: false,
+          },
+        ],
+        title: 'Script',
+        description: 'SQL statements in their order, separated by semicolons. {in} is the work table that came in.',
+        widget: 'sql',
+      },
+      params: {
+        default: {},
+        title: 'Parameters',
+        description: 'An expression for each :name in the SQL. Values are bound; they never become part of the text.',
+        widget: 'params',
+        type: 'object',
+        propertyNames: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$' },
+        additionalProperties: { type: 'string', minLength: 1 },
+      },
+      tables: {
+        default: {},
+        title: 'Tables',
+        description:
+          'An expression for each {t.name} in the SQL, giving the name of a table that the package declares.',
+        widget: 'tables',
+        type: 'object',
+        propertyNames: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$' },
+        additionalProperties: { type: 'string', minLength: 1 },
+      },
+      connection: {
+        default: 'engine',
+        title: 'Connection',
+        description: 'The database that executes the SQL. “engine” is the database of this installation.',
+        widget: 'text',
+        type: 'string',
+        minLength: 1,
+      },
+      transaction: {
+        default: true,
+        title: 'In the transaction',
+        description:
+          'On: the script takes effect exactly once. Off: statement by statement on a connection of its own, for what no transaction allows (VACUUM, ANALYZE); after a crash it may be executed twice.',
+        widget: 'toggle',
+        type: 'boolean',
+      },
+      repeat: {
+        default: false,
+        title: 'Repeat',
+        description: 'Executes the script again, each round in its own transaction, until a round touches no row.',
+        widget: 'toggle',
+        type: 'boolean',
+      },
+      total: {
+        title: 'Rows in all',
+        description:
+          'A query that gives one number: how many rows there are to do. It makes the progress bar of a repeated script.',
+        widget: 'sql',
+        anyOf: [
+          { type: 'string', minLength: 1 },
+          {
+            type: 'object',
+            properties: { sqlite: { type: 'string', minLength: 1 }, postgres: { type: 'string', minLength: 1 } },
+            additionalProperties: false,
+          },
+        ],
+      },
+    },
+    required: ['script'],
+    additionalProperties: false,
+  },
+  start: { type: 'object', properties: {}, additionalProperties: false },
+  test: {
+    type: 'object',
+    properties: {
+      mode: {
+        default: 'first',
+        title: 'Fires',
+        description: 'The first branch whose condition holds, or every one that holds.',
+        widget: 'choice',
+        choices: { first: 'the first that holds', all: 'every one that holds' },
+        type: 'string',
+        enum: ['first', 'all'],
+      },
+      branches: {
+        minItems: 1,
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            outlet: {
+              type: 'string',
+              pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$',
+              title: 'Outlet',
+              description: 'The way out of this branch.',
+              widget: 'text',
+            },
+            condition: {
+              type: 'string',
+              minLength: 1,
+              title: 'Condition',
+              description: 'An expression that is true or false.',
+              widget: 'expression',
+            },
+          },
+          required: ['outlet', 'condition'],
+          additionalProperties: false,
+        },
+        title: 'Branches',
+        description: 'Conditions in their order, each with its outlet.',
+        widget: 'branches',
+      },
+      default: {
+        title: 'Otherwise',
+        description: 'The outlet that fires when no condition holds. Without one the branch ends there.',
+        widget: 'text',
+        type: 'string',
+        pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$',
+      },
+    },
+    required: ['branches'],
+    additionalProperties: false,
+  },
+  wait: {
+    type: 'object',
+    properties: {
+      for: {
+        title: 'For',
+        description: 'How long it waits, counted from when the task begins: 90s, 15m, 2h, 7d.',
+        widget: 'duration',
+        type: 'string',
+      },
+      until: {
+        title: 'Until',
+        description: 'The instant that it waits for: 2026-01-31T04:00:00Z, or an expression that gives a timestamp.',
+        widget: 'expression',
+        type: 'string',
+        minLength: 1,
+      },
+    },
+    additionalProperties: false,
+  },
+  workflowControl: {
+    type: 'object',
+    properties: {
+      operation: {
+        default: 'listPaused',
+        title: 'Operation',
+        description: 'What happens to the paused instances that the filter chooses.',
+        widget: 'choice',
+        choices: {
+          listPaused: 'list the paused',
+          recordNotice: 'record a notice',
+          stopUnconditionally: 'stop unconditionally',
+        },
+        type: 'string',
+        enum: ['listPaused', 'recordNotice', 'stopUnconditionally'],
+      },
+      filter: {
+        type: 'object',
+        properties: {
+          severity: {
+            minItems: 1,
+            type: 'array',
+            items: { type: 'string', enum: ['normal', 'production', 'critical'] },
+            title: 'Severity',
+            description: 'Of which workflows.',
+            widget: 'strings',
+            choices: ['normal', 'production', 'critical'],
+          },
+          pausedLongerThan: {
+            type: 'string',
+            minLength: 1,
+            title: 'Paused longer than',
+            description: 'An expression giving a duration, a number of days or a timestamp.',
+            widget: 'expression',
+          },
+          noticesAtLeast: {
+            title: 'Notices',
+            description: 'Only instances with at least so many notices since they were paused.',
+            widget: 'number',
+            type: 'integer',
+            minimum: 0,
+            maximum: 9007199254740991,
+          },
+        },
+        required: ['severity', 'pausedLongerThan'],
+        additionalProperties: false,
+        title: 'Filter',
+        description: 'Which paused instances are meant.',
+        widget: 'group',
+      },
+    },
+    required: ['filter'],
+    additionalProperties: false,
+  },
+};
+
+/** The fields that every activity may carry. */
+export const commonFields: FieldsSchema = {
+  type: 'object',
+  properties: {
+    type: { type: 'string', minLength: 1 },
+    label: {
+      title: 'Label',
+      description: 'What it is called on the canvas.',
+      widget: 'text',
+      anyOf: [
+        { type: 'string' },
+        { type: 'object', propertyNames: { type: 'string' }, additionalProperties: { type: 'string' } },
+      ],
+    },
+    comment: { title: 'Notes', description: 'For whoever reads the workflow.', widget: 'multiline', type: 'string' },
+    position: {
+      type: 'array',
+      prefixItems: [{ type: 'number' }, { type: 'number' }],
+      items: false,
+      minItems: 2,
+      maxItems: 2,
+    },
+    execution: {
+      title: 'Execution',
+      description:
+        'Disabled: this activity and the branch behind it are not executed. Hold: its tasks wait for an operator.',
+      widget: 'choice',
+      choices: { normal: 'normal', disabled: 'disabled', hold: 'hold' },
+      type: 'string',
+      enum: ['normal', 'disabled', 'hold'],
+    },
+    onError: {
+      title: 'On error',
+      description:
+        'What happens when a task fails and its error outlet leads nowhere. Left empty, the workflow decides.',
+      widget: 'choice',
+      choices: { pause: 'pause the instance', ignore: 'drop the branch', abort: 'fail the instance' },
+      type: 'string',
+      enum: ['pause', 'ignore', 'abort'],
+    },
+    retry: {
+      title: 'Retry',
+      description: 'How often and how soon a failed attempt is tried again.',
+      widget: 'group',
+      type: 'object',
+      properties: {
+        attempts: {
+          type: 'integer',
+          minimum: 1,
+          maximum: 100,
+          title: 'Attempts',
+          description: 'How often it is tried in all, the first time included.',
+          widget: 'number',
+        },
+        delay: {
+          default: '10s',
+          title: 'Delay',
+          description: 'The time before the first retry.',
+          widget: 'duration',
+          type: 'string',
+        },
+        factor: {
+          default: 1,
+          title: 'Factor',
+          description: 'How much longer each further delay is.',
+          widget: 'number',
+          type: 'number',
+          minimum: 1,
+          maximum: 100,
+        },
+        maxDelay: {
+          title: 'Longest delay',
+          description: 'No delay is longer than this.',
+          widget: 'duration',
+          type: 'string',
+        },
+      },
+      required: ['attempts'],
+      additionalProperties: false,
+    },
+    maxDuration: {
+      title: 'Warn after',
+      description: 'A task that takes longer is a warning.',
+      widget: 'duration',
+      type: 'string',
+    },
+    timeout: {
+      title: 'Time out after',
+      description: 'A task that takes longer fails.',
+      widget: 'duration',
+      type: 'string',
+    },
+    timeZone: {
+      title: 'Time zone',
+      description: 'Such as Europe/Paris. Left empty, the workflow’s.',
+      widget: 'timeZone',
+      type: 'string',
+    },
+    affinity: {
+      title: 'Affinity',
+      description: 'A label that a worker must carry to execute it.',
+      widget: 'text',
+      type: 'string',
+    },
+    mutexGroup: {
+      title: 'Mutex group',
+      description: 'Tasks of one group in an instance run one at a time.',
+      widget: 'text',
+      type: 'string',
+    },
+  },
+  required: ['type'],
+  additionalProperties: false,
+};

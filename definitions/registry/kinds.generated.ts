@@ -1,0 +1,37 @@
+// Written by `npm run registry` from the folders beside it; not edited by hand.
+
+import type { AnyKind, Kinds } from '../../engine/activity/kind.ts';
+import { alertKind } from '../activities/alert/alert.kind.ts';
+import { dropTablesKind } from '../activities/dropTables/dropTables.kind.ts';
+import { endKind } from '../activities/end/end.kind.ts';
+import { forkKind } from '../activities/fork/fork.kind.ts';
+import { joinKind } from '../activities/join/join.kind.ts';
+import { purgeHistoryKind } from '../activities/purgeHistory/purgeHistory.kind.ts';
+import { queryKind } from '../activities/query/query.kind.ts';
+import { schedulerKind } from '../activities/scheduler/scheduler.kind.ts';
+import { signalKind } from '../activities/signal/signal.kind.ts';
+import { sqlCodeKind } from '../activities/sqlCode/sqlCode.kind.ts';
+import { startKind } from '../activities/start/start.kind.ts';
+import { testKind } from '../activities/test/test.kind.ts';
+import { waitKind } from '../activities/wait/wait.kind.ts';
+import { workflowControlKind } from '../activities/workflowControl/workflowControl.kind.ts';
+
+const all: readonly AnyKind[] = [
+  alertKind,
+  dropTablesKind,
+  endKind,
+  forkKind,
+  joinKind,
+  purgeHistoryKind,
+  queryKind,
+  schedulerKind,
+  signalKind,
+  sqlCodeKind,
+  startKind,
+  testKind,
+  waitKind,
+  workflowControlKind,
+];
+
+/** All activity kinds by name. */
+export const kinds: Kinds = new Map(all.map((kind) => [kind.name, kind]));
