@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { activityIdSchema, instanceIdSchema, taskIdSchema } from '../../engine/model/ids.ts';
+import { jsonRecordSchema } from '../../engine/model/json.ts';
+import type { Operation } from './requests.ts';
+
+const asked = <Name extends Operation, Shape extends z.ZodRawShape>(operation: Name, shape: Shape) =>
+  z.strictObject({ operation: z.literal(operation), ...shape });
+
+const why = { reason: z.string().optional() };
+const activity = { activity: activityIdSchema };
+
+/**
+ * What a request carries, by its operation: web writes it as `sb_request.payload`, a worker reads it with the same schema.
+ * Whom it is about (workflow, instance, task) stands in columns of its own.
+ */
+export const requestPayloadSchema = z.discriminatedUnion('operation', [
+  asked('startWorkflow', why),
+  asked('pauseWorkflow', why),
+  asked('resumeWorkflow', why),
+  asked('stopWorkflow', why),
+  asked('holdSchedule', why),
+  asked('releaseSchedule', why),
+  /** `instance` is made by web, so that whoever asks knows the id of what will begin. */
+  asked('runNow', { instance: instanceIdSchema, input: jsonRecordSchema, from: activityIdSchema.optional() }),
+  asked('pause', { ...why, untilMs: z.number().optional() }),
+  asked('resume', { version: z.int().min(1).optional() }),
+  asked('stop', {}),
+  asked('kill', why),
+  /** `instance` is the new one's id. */
+  asked('restart', {
+    instance: instanceIdSchema,
+    version: z.enum(['same', 'newest']),
+    from: activityIdSchema.optional(),
+  }),
+  asked('runPending', { task: taskIdSchema.optional() }),
+  asked('runTask', {}),
+  asked('skipTask', { result: jsonRecordSchema, reason: z.string().min(1) }),
+  asked('holdActivity', activity),
+  asked('releaseActivity', activity),
+  asked('setVariables', { vars: jsonRecordSchema }),
+  asked('acknowledge', {}),
+]);
+export type RequestPayload = z.infer<typeof requestPayloadSchema>;

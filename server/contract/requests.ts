@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { activityIdSchema, taskIdSchema } from '../../engine/model/ids.ts';
+
+/** What can be asked of a workflow or an instance. */
+export const operationSchema = z.enum([
+  'startWorkflow',
+  'pauseWorkflow',
+  'resumeWorkflow',
+  'stopWorkflow',
+  'holdSchedule',
+  'releaseSchedule',
+  'runNow',
+  'pause',
+  'resume',
+  'stop',
+  'kill',
+  'restart',
+  'runPending',
+  'runTask',
+  'skipTask',
+  'holdActivity',
+  'releaseActivity',
+  'setVariables',
+  'acknowledge',
+]);
+export type Operation = z.infer<typeof operationSchema>;
+
+/** `GET /api/requests/{id}`: how far what was asked has come (semantics.md 1, "request"). */
+export const requestSchema = z.object({
+  id: z.string(),
+  operation: operationSchema,
+  workflow: z.string().nullable(),
+  instance: z.string().nullable(),
+  task: z.string().nullable(),
+  status: z.enum(['requested', 'accepted', 'applied', 'refused']),
+  reason: z.string().nullable(),
+  /** The rejection's code where it was refused. */
+  code: z.string().nullable(),
+  by: z.string(),
+  requestedAt: z.string(),
+  settledAt: z.string().nullable(),
+});
+export type Request = z.infer<typeof requestSchema>;
+
+/** Bodies of the life-cycle addresses. */
+export const pauseBodySchema = z.strictObject({
+  reason: z.string().max(2_000).optional(),
+  until: z.iso.datetime().optional(),
+});
+/** Of addresses that take nothing but themselves. */
+export const emptyBodySchema = z.strictObject({});
+export const reasonBodySchema = z.strictObject({ reason: z.string().max(2_000).optional() });
+export const resumeBodySchema = z.strictObject({ version: z.int().min(1).optional() });
+export const activityBodySchema = z.strictObject({ activity: activityIdSchema });
+export const skipBodySchema = z.strictObject({
+  result: z.record(z.string(), z.json()).default({}),
+  reason: z.string().min(1).max(2_000),
+});
+export const restartBodySchema = z.strictObject({
+  version: z.enum(['same', 'newest']).default('same'),
+  from: activityIdSchema.optional(),
+});
+export const runNowBodySchema = z.strictObject({ task: taskIdSchema.optional() });
+export const beginBodySchema = z.strictObject({
+  input: z.record(z.string(), z.json()).default({}),
+  from: activityIdSchema.optional(),
+});

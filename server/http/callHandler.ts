@@ -1,0 +1,103 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { z } from 'zod';
+import { invariant } from '../../engine/invariant.ts';
+import { jsonSchema } from '../../engine/model/json.ts';
+import type { Identified } from '../access/access.ts';
+import { isOwnOrigin } from '../access/origin.ts';
+import type { AnswerOnce } from '../operations/answerOnce.ts';
+import { RequestError } from '../operations/requestError.ts';
+import { credentialOf, sessionCookie } from '../access/credentials.ts';
+import type { Answer, RawCall, Route, RouteServices } from './route.ts';
+
+/** What calls are handled with. */
+export interface HandlerMeans {
+  readonly services: RouteServices;
+  readonly answerOnce: AnswerOnce;
+  readonly publicUrl: string | undefined;
+  /** In tests: an answer that its schema does not describe is an error. */
+  readonly checkAnswers: boolean;
+}
+
+const keptSchema = z.object({ body: jsonSchema.optional(), headers: z.record(z.string(), z.string()).optional() });
+
+/** A cookie that a strange page makes a browser send must not change anything. */
+function requireOwnOrigin(request: Request, route: Route, publicUrl: string | undefined): void {
+  const byToken = request.headers.authorization !== undefined;
+  if (route.method === 'get' || byToken) return;
+  const { origin, host } = request.headers;
+  const fetchSite = request.get('sec-fetch-site');
+  if (isOwnOrigin({ origin, host, fetchSite, publicUrl })) return;
+  throw new RequestError('forbidden', `This call comes from another origin (${origin ?? fetchSite ?? 'unknown'}).`);
+}
+
+function requireJson(request: Request): void {
+  const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.get('content-length') ?? 0) > 0;
+  if (!hasBody || request.is(['json', '+json'])) return;
+  throw new RequestError('malformed', `The body is ${request.get('content-type') ?? 'of no type'}.`);
+}
+
+async function identify(request: Request, { access }: RouteServices): Promise<Identified | undefined> {
+  const credential = credentialOf(request.headers);
+  return credential && access.identify(credential);
+}
+
+/** Answers a POST with an `Idempotency-Key` once; a repetition gets what the first one got. */
+async function answerKeyed(route: Route, call: RawCall, { answerOnce }: HandlerMeans): Promise<Answer> {
+  const { idempotencyKey: key, identified, body } = call;
+  if (key === undefined || identified === undefined || route.method !== 'post' || route.neverRemembered) {
+    return route.run(call);
+  }
+  const params = z.record(z.string(), z.string()).parse(call.params);
+  const path = route.path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => params[name] ?? '');
+  const asking = { operator: identified.actor.operator, key, methodPath: `POST ${path}`, body: body ?? null };
+  const kept = await answerOnce(asking, async () => {
+    const { status, body: answered, headers } = await route.run(call);
+    return { status, answer: jsonSchema.parse(JSON.parse(JSON.stringify({ body: answered, headers }))) };
+  });
+  const { body: answered, headers } = keptSchema.parse(kept.answer);
+  return { status: kept.status, body: answered, ...(headers === undefined ? {} : { headers }) };
+}
+
+function checkAnswer(route: Route, { status, body }: Answer): void {
+  const schema = route.answers[status];
+  invariant(schema !== undefined, `${route.method} ${route.path} declares no answer ${status}`);
+  const error = schema === null ? undefined : schema.safeParse(body).error;
+  invariant(
+    error === undefined,
+    `${route.method} ${route.path} ${status}: ${error === undefined ? '' : z.prettifyError(error)}`,
+  );
+}
+
+function send(response: Response, isSecure: boolean, { status, body, headers, cookie }: Answer): void {
+  response.status(status).set({ 'Cache-Control': 'no-store', ...headers });
+  if (cookie !== undefined) response.append('Set-Cookie', sessionCookie(cookie, isSecure));
+  if (body === undefined) response.end();
+  else response.json(body);
+}
+
+function keyOf(request: Request): string | undefined {
+  const key = request.get('idempotency-key');
+  if (key === undefined || (key.length > 0 && key.length <= 200)) return key;
+  throw new RequestError('malformed', 'Idempotency-Key has 1 to 200 characters.');
+}
+
+/** The express handler of a route: who asks, parse, call the use case, answer. */
+export const createCallHandler =
+  (route: Route, means: HandlerMeans): RequestHandler =>
+  async (request, response) => {
+    requireOwnOrigin(request, route, means.publicUrl);
+    if (route.body !== undefined) requireJson(request);
+    const call: RawCall = {
+      params: request.params,
+      query: request.query,
+      body: request.body,
+      ifMatch: request.get('if-match'),
+      idempotencyKey: keyOf(request),
+      // Health answers whoever asks, without a look into a database.
+      identified: route.access === 'public' ? undefined : await identify(request, means.services),
+      services: means.services,
+    };
+    const answer = await answerKeyed(route, call, means);
+    if (means.checkAnswers) checkAnswer(route, answer);
+    send(response, request.secure, answer);
+  };

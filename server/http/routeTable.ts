@@ -1,0 +1,115 @@
+import { getSession } from './routes/session/get.ts';
+import { signIn } from './routes/session/signIn.ts';
+import { signOut } from './routes/session/signOut.ts';
+import { beginInstance } from './routes/workflows/begin.ts';
+import { createWorkflow } from './routes/workflows/create.ts';
+import { listFirings } from './routes/workflows/firings.ts';
+import { getWorkflow } from './routes/workflows/get.ts';
+import { holdSchedule } from './routes/workflows/hold.ts';
+import { listWorkflows } from './routes/workflows/list.ts';
+import { pauseWorkflow } from './routes/workflows/pause.ts';
+import { putWorkflow } from './routes/workflows/put.ts';
+import { releaseSchedule } from './routes/workflows/release.ts';
+import { removeWorkflow } from './routes/workflows/remove.ts';
+import { resumeWorkflow } from './routes/workflows/resume.ts';
+import { startWorkflow } from './routes/workflows/start.ts';
+import { stopWorkflow } from './routes/workflows/stop.ts';
+import { validateWorkflow } from './routes/workflows/validate.ts';
+import { getDraft } from './routes/drafts/get.ts';
+import { publishDraft } from './routes/drafts/publish.ts';
+import { putDraft } from './routes/drafts/put.ts';
+import { getVersion } from './routes/versions/get.ts';
+import { listVersions } from './routes/versions/list.ts';
+import { acknowledgeInstance } from './routes/instances/acknowledge.ts';
+import { listEventRows } from './routes/instances/eventRows.ts';
+import { getInstance } from './routes/instances/get.ts';
+import { getHistory } from './routes/instances/history.ts';
+import { holdActivity } from './routes/instances/hold.ts';
+import { listJournal } from './routes/instances/journal.ts';
+import { killInstance } from './routes/instances/kill.ts';
+import { listInstances } from './routes/instances/list.ts';
+import { patchVariables } from './routes/instances/patchVariables.ts';
+import { pauseInstance } from './routes/instances/pause.ts';
+import { releaseActivity } from './routes/instances/release.ts';
+import { restartInstance } from './routes/instances/restart.ts';
+import { resumeInstance } from './routes/instances/resume.ts';
+import { runPending } from './routes/instances/runNow.ts';
+import { stopInstance } from './routes/instances/stop.ts';
+import { listTasks } from './routes/instances/tasks.ts';
+import { getVariables } from './routes/instances/variables.ts';
+import { runTask } from './routes/tasks/run.ts';
+import { skipTask } from './routes/tasks/skip.ts';
+import { getRequest } from './routes/requests/get.ts';
+import { listSignals } from './routes/signals/list.ts';
+import { sendSignal } from './routes/signals/send.ts';
+import { addOperator } from './routes/operators/add.ts';
+import { listOperators } from './routes/operators/list.ts';
+import { patchOperator } from './routes/operators/patch.ts';
+import { addToken } from './routes/tokens/add.ts';
+import { listTokens } from './routes/tokens/list.ts';
+import { removeToken } from './routes/tokens/remove.ts';
+import { listAudit } from './routes/audit/list.ts';
+import { listTables } from './routes/connections/tables.ts';
+import { healthLive } from './routes/health/live.ts';
+import { healthReady } from './routes/health/ready.ts';
+import { getOpenApi } from './routes/openapi/get.ts';
+import type { Route } from './route.ts';
+
+/** Every address of the API: the app, the OpenAPI document and the checks are made of it. */
+export const routeTable: Readonly<Record<string, Route>> = {
+  getSession,
+  signIn,
+  signOut,
+  beginInstance,
+  createWorkflow,
+  listFirings,
+  getWorkflow,
+  holdSchedule,
+  listWorkflows,
+  pauseWorkflow,
+  putWorkflow,
+  releaseSchedule,
+  removeWorkflow,
+  resumeWorkflow,
+  startWorkflow,
+  stopWorkflow,
+  validateWorkflow,
+  getDraft,
+  publishDraft,
+  putDraft,
+  getVersion,
+  listVersions,
+  acknowledgeInstance,
+  listEventRows,
+  getInstance,
+  getHistory,
+  holdActivity,
+  listJournal,
+  killInstance,
+  listInstances,
+  patchVariables,
+  pauseInstance,
+  releaseActivity,
+  restartInstance,
+  resumeInstance,
+  runPending,
+  stopInstance,
+  listTasks,
+  getVariables,
+  runTask,
+  skipTask,
+  getRequest,
+  listSignals,
+  sendSignal,
+  addOperator,
+  listOperators,
+  patchOperator,
+  addToken,
+  listTokens,
+  removeToken,
+  listAudit,
+  listTables,
+  healthLive,
+  healthReady,
+  getOpenApi,
+};

@@ -1,0 +1,16 @@
+import { restartBodySchema } from '../../../contract/requests.ts';
+import { defineRoute } from '../../route.ts';
+import { accepted, acceptedAnswers, idParams, requestProblems } from '../../routeParts.ts';
+
+export const restartInstance = defineRoute({
+  method: 'post',
+  path: '/api/instances/{id}/restart',
+  tag: 'instances',
+  summary: 'Stop it and begin a new instance with the same input',
+  params: idParams,
+  body: restartBodySchema,
+  answers: acceptedAnswers,
+  problems: requestProblems,
+  handle: async ({ actor, params, body, services }) =>
+    accepted(await services.operations.instanceRequests.restart(actor, params.id, body)),
+});

@@ -1,0 +1,16 @@
+import { runNowBodySchema } from '../../../contract/requests.ts';
+import { defineRoute } from '../../route.ts';
+import { accepted, acceptedAnswers, idParams, requestProblems } from '../../routeParts.ts';
+
+export const runPending = defineRoute({
+  method: 'post',
+  path: '/api/instances/{id}/run-now',
+  tag: 'instances',
+  summary: 'Run what is pending, waiting or held now: all, or one task',
+  params: idParams,
+  body: runNowBodySchema,
+  answers: acceptedAnswers,
+  problems: requestProblems,
+  handle: async ({ actor, params, body, services }) =>
+    accepted(await services.operations.instanceRequests.runPending(actor, params.id, body.task)),
+});

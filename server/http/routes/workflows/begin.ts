@@ -1,0 +1,22 @@
+import { instanceSummarySchema } from '../../../contract/instances.ts';
+import { beginBodySchema } from '../../../contract/requests.ts';
+import { defineRoute } from '../../route.ts';
+import { accepted, acceptedAnswers, requestProblems, workflowParams } from '../../routeParts.ts';
+
+export const beginInstance = defineRoute({
+  method: 'post',
+  path: '/api/workflows/{name}/instances',
+  tag: 'instances',
+  summary: 'Run now: begin an instance of the newest version',
+  description: 'Answers 201 with the instance, or 202 with the request where no worker took it over within 5 s.',
+  params: workflowParams,
+  body: beginBodySchema,
+  answers: { 201: instanceSummarySchema, ...acceptedAnswers },
+  problems: requestProblems,
+  handle: async ({ actor, params, body, services }) => {
+    const beginning = { workflow: params.name, input: body.input, from: body.from };
+    const begun = await services.operations.begin.begin(actor, beginning);
+    if (begun.status === 'requested') return accepted(begun.request);
+    return { status: 201, body: begun.instance, headers: { Location: `/api/instances/${begun.instance.id}` } };
+  },
+});

@@ -1,0 +1,3 @@
+import { lifeCycleRoute } from './lifeCycleRoute.ts';
+
+export const releaseSchedule = lifeCycleRoute('release', 'releaseSchedule', 'Firings begin instances again');

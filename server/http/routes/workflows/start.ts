@@ -1,0 +1,3 @@
+import { lifeCycleRoute } from './lifeCycleRoute.ts';
+
+export const startWorkflow = lifeCycleRoute('start', 'startWorkflow', 'Arm the workflow: schedulers and entry signals');

@@ -1,0 +1,36 @@
+import type { AuditLine } from '../contract/operators.ts';
+import type { auditQuerySchema } from '../contract/operators.ts';
+import type { z } from 'zod';
+import { requireRight } from './actor.ts';
+import type { Actor } from './actor.ts';
+import { isoOf } from './ports/clock.ts';
+import type { InboxStores, Page } from './ports/inbox.ts';
+import type { Resources } from './resources.ts';
+import { rangeOf } from './paging.ts';
+
+/** What was done to what; `before` and `after` in few words. */
+export interface Deed {
+  readonly action: string;
+  readonly subject: string;
+  readonly before?: string;
+  readonly after?: string;
+}
+
+/** Writes a line of the audit trail, in the transaction of the change itself. */
+export async function audit(stores: InboxStores, who: { by: string; atMs: number }, deed: Deed): Promise<void> {
+  await stores.audit.add({
+    at: isoOf(who.atMs),
+    by: who.by,
+    action: deed.action,
+    subject: deed.subject,
+    before: deed.before ?? null,
+    after: deed.after ?? null,
+  });
+}
+
+export const createAuditOperations = ({ inbox }: Resources) => ({
+  list: async (actor: Actor, query: z.infer<typeof auditQuerySchema>): Promise<Page<AuditLine>> => {
+    requireRight(actor, 'manageOperators');
+    return inbox.audit.list(query, rangeOf(query));
+  },
+});

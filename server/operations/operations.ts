@@ -1,0 +1,44 @@
+import { createAuditOperations } from './audit.ts';
+import { createBeginOperations } from './beginInstance.ts';
+import { createDraftOperations } from './drafts.ts';
+import { createInstanceRequestOperations } from './instanceRequests.ts';
+import { createInstanceOperations } from './instances.ts';
+import { createLifeCycleOperations } from './lifeCycle.ts';
+import { createOperatorOperations } from './operators.ts';
+import { createRequestOperations } from './requests.ts';
+import type { Resources } from './resources.ts';
+import { createSignalOperations } from './signals.ts';
+import { createTableOperations } from './tables.ts';
+import { createTaskRequestOperations } from './taskRequests.ts';
+import { createTokenOperations } from './tokens.ts';
+import { createVersionOperations } from './versions.ts';
+import { createWorkflowOperations } from './workflows.ts';
+
+/** What secrets and passwords are made of; `access` has it. */
+export interface Secrets {
+  readonly hashPassword: (password: string) => Promise<string>;
+  readonly makeSecret: () => string;
+  readonly hashSecret: (secret: string) => string;
+}
+
+/** How long beginning an instance waits for a worker before it answers with the request. */
+const defaultWaitMs = 5_000;
+
+/** Every use case; HTTP, the stream and the command line are ways to call them. */
+export const createOperations = (resources: Resources, secrets: Secrets, beginWaitMs = defaultWaitMs) => ({
+  workflows: createWorkflowOperations(resources),
+  drafts: createDraftOperations(resources),
+  versions: createVersionOperations(resources),
+  lifeCycle: createLifeCycleOperations(resources),
+  begin: createBeginOperations(resources, beginWaitMs),
+  instances: createInstanceOperations(resources),
+  instanceRequests: createInstanceRequestOperations(resources),
+  tasks: createTaskRequestOperations(resources),
+  requests: createRequestOperations(resources),
+  signals: createSignalOperations(resources),
+  tables: createTableOperations(resources),
+  operators: createOperatorOperations({ ...resources, ...secrets }),
+  tokens: createTokenOperations({ ...resources, ...secrets }),
+  audit: createAuditOperations(resources),
+});
+export type Operations = ReturnType<typeof createOperations>;

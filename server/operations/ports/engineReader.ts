@@ -1,0 +1,101 @@
+import type { Entry } from '../../../engine/model/entry.ts';
+import type { Instance } from '../../../engine/model/instance.ts';
+import type { InstanceDetail, InstanceQuery, InstanceSummary, JournalLine, TaskRow } from '../../contract/instances.ts';
+import type { Firings, WorkflowStatus } from '../../contract/workflows.ts';
+import type { Page, Range } from './inbox.ts';
+
+export interface WorkflowState {
+  readonly workflow: string;
+  readonly status: WorkflowStatus;
+  readonly scheduleHeld: boolean;
+}
+
+export interface RequestOutcome {
+  readonly id: string;
+  readonly status: 'accepted' | 'applied' | 'refused';
+  readonly code: string | null;
+  readonly reason: string | null;
+  readonly instance: string | null;
+  readonly settledAtMs: number;
+}
+
+export type SignalOutcomeStatus = 'delivered' | 'undelivered' | 'expired';
+export interface SignalOutcome {
+  readonly position: number;
+  readonly status: SignalOutcomeStatus;
+  readonly deliveredTo: readonly string[];
+}
+
+export interface WebCommand {
+  readonly id: number;
+  readonly type: string;
+  /** As it is stored; whoever performs it parses it. */
+  readonly payload: unknown;
+}
+
+export interface RunDot {
+  readonly id: string;
+  readonly status: Instance['status'];
+  readonly startedAt: string;
+}
+
+/** What web reads of the engine's tables; it never writes there. */
+export interface EngineReader {
+  workflowState: (workflow: string) => Promise<WorkflowState | undefined>;
+  workflowStates: () => Promise<readonly WorkflowState[]>;
+  /** The next stored due time by workflow. */
+  nextDue: () => Promise<ReadonlyMap<string, number>>;
+  liveCounts: () => Promise<ReadonlyMap<string, number>>;
+  /** The ids of a workflow's instances that have not ended. */
+  liveInstances: (workflow: string) => Promise<readonly string[]>;
+  lastInstances: (workflow: string, limit: number) => Promise<readonly RunDot[]>;
+  firings: (workflow: string, limit: number) => Promise<Firings['items']>;
+
+  instance: (id: string) => Promise<InstanceDetail | undefined>;
+  summary: (id: string) => Promise<InstanceSummary | undefined>;
+  instances: (filter: Omit<InstanceQuery, 'page' | 'size'>, range: Range) => Promise<Page<InstanceSummary>>;
+
+  task: (id: string) => Promise<TaskRow | undefined>;
+  tasks: (instance: string, filter: TaskFilter, range: Range) => Promise<Page<TaskRow>>;
+  /** Entries after a number, in order, `limit` at most. */
+  history: (instance: string, after: number, limit: number) => Promise<readonly Entry[]>;
+  historyLength: (instance: string) => Promise<number>;
+  journal: (instance: string, filter: JournalFilter, range: Range) => Promise<Page<JournalLine>>;
+  /** The rows of an event's work table, or undefined when the event has none or they are gone. */
+  eventRows: (instance: string, event: string, range: Range) => Promise<EventRows | undefined>;
+
+  requestOutcome: (id: string) => Promise<RequestOutcome | undefined>;
+  signalOutcomes: (positions: readonly number[]) => Promise<ReadonlyMap<number, SignalOutcome>>;
+  signalsWith: (status: SignalOutcomeStatus, range: Range) => Promise<Page<SignalOutcome>>;
+
+  webCommands: (after: number, limit: number) => Promise<readonly WebCommand[]>;
+  /** Prepares a statement without running it. */
+  prepare: (sql: string) => Promise<Prepared>;
+  /** Tables of packages with their columns; none of the engine's own. */
+  tables: () => Promise<readonly { name: string; columns: readonly string[] }[]>;
+}
+
+export interface TaskFilter {
+  readonly activity?: string | undefined;
+  readonly status?: TaskRow['status'] | undefined;
+}
+
+export interface JournalFilter {
+  readonly activity?: string | undefined;
+  readonly level?: JournalLine['level'] | undefined;
+  readonly task?: string | undefined;
+  readonly q?: string | undefined;
+}
+
+export interface EventRows {
+  readonly columns: readonly string[];
+  readonly items: readonly Record<string, unknown>[];
+  readonly total: number;
+}
+
+/** What the database says of a statement. */
+export type Prepared =
+  | { readonly ok: true }
+  /** A table that is not there (yet): nothing can be said. */
+  | { readonly ok: false; readonly missing: 'table'; readonly message: string }
+  | { readonly ok: false; readonly missing: undefined; readonly message: string };

@@ -1,0 +1,202 @@
+import type { Definition } from '../../../engine/model/definition.ts';
+import type { Json } from '../../../engine/model/json.ts';
+import type { AuditLine, Operator, OperatorPatch } from '../../contract/operators.ts';
+import type { RequestPayload } from '../../contract/requestPayloads.ts';
+import type { Role } from '../../contract/rights.ts';
+
+/** Part of a list, and how long the whole is. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly total: number;
+}
+/** Which part of a list: from which row, how many. */
+export interface Range {
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface OperatorRecord extends Operator {
+  readonly passwordHash: string;
+}
+export interface OperatorStore {
+  find: (name: string) => Promise<OperatorRecord | undefined>;
+  list: () => Promise<readonly Operator[]>;
+  add: (operator: OperatorRecord) => Promise<void>;
+  change: (name: string, patch: Omit<OperatorPatch, 'password'> & { passwordHash?: string }) => Promise<void>;
+  countAdmins: () => Promise<number>;
+}
+
+export interface SessionRecord {
+  readonly tokenHash: string;
+  readonly operator: string;
+  readonly createdAt: string;
+  readonly expiresAt: string;
+}
+export interface SessionStore {
+  find: (tokenHash: string) => Promise<SessionRecord | undefined>;
+  add: (session: SessionRecord) => Promise<void>;
+  extend: (tokenHash: string, expiresAt: string) => Promise<void>;
+  remove: (tokenHash: string) => Promise<void>;
+  removeOf: (operator: string) => Promise<void>;
+  purgeExpired: (before: string) => Promise<number>;
+}
+
+export interface TokenRecord {
+  readonly tokenHash: string;
+  readonly operator: string;
+  readonly label: string;
+  readonly createdAt: string;
+  readonly lastUsedAt: string | null;
+}
+export interface TokenStore {
+  find: (tokenHash: string) => Promise<TokenRecord | undefined>;
+  listOf: (operator: string) => Promise<readonly TokenRecord[]>;
+  add: (token: TokenRecord) => Promise<void>;
+  used: (tokenHash: string, at: string) => Promise<void>;
+  remove: (tokenHash: string) => Promise<void>;
+}
+
+export interface LoginStore {
+  add: (login: { operator: string; succeeded: boolean; at: string }) => Promise<void>;
+  purge: (before: string) => Promise<number>;
+}
+
+export interface WorkflowRecord {
+  readonly name: string;
+  /** The newest published version; 0 while there is none. */
+  readonly version: number;
+  readonly package: string | null;
+  readonly createdBy: string;
+  readonly createdAt: string;
+  readonly changedBy: string;
+  readonly changedAt: string;
+}
+export interface WorkflowStore {
+  find: (name: string) => Promise<WorkflowRecord | undefined>;
+  list: () => Promise<readonly WorkflowRecord[]>;
+  put: (workflow: WorkflowRecord) => Promise<void>;
+  /** Takes the workflow, its draft and its versions away. */
+  remove: (name: string) => Promise<void>;
+}
+
+export interface DraftRecord {
+  readonly workflow: string;
+  readonly definition: Json;
+  readonly baseVersion: number;
+  readonly revision: number;
+  readonly changedBy: string;
+  readonly changedAt: string;
+}
+export interface DraftStore {
+  find: (workflow: string) => Promise<DraftRecord | undefined>;
+  list: () => Promise<readonly DraftRecord[]>;
+  put: (draft: DraftRecord) => Promise<void>;
+}
+
+export interface VersionRecord {
+  readonly workflow: string;
+  readonly version: number;
+  readonly note: string;
+  readonly createdBy: string;
+  readonly createdAt: string;
+}
+export interface VersionStore {
+  find: (workflow: string, version: number) => Promise<(VersionRecord & { definition: Definition }) | undefined>;
+  /** The definition as it was drawn, without defaults. */
+  drawn: (workflow: string, version: number) => Promise<Json | undefined>;
+  list: (workflow: string, range: Range) => Promise<Page<VersionRecord>>;
+  add: (version: VersionRecord & { definition: Json }) => Promise<void>;
+}
+
+export interface RequestRecord {
+  readonly id: string;
+  readonly workflow: string | null;
+  readonly instance: string | null;
+  readonly task: string | null;
+  readonly payload: RequestPayload;
+  readonly by: string;
+  readonly requestedAt: string;
+}
+export interface RequestStore {
+  find: (id: string) => Promise<RequestRecord | undefined>;
+  add: (request: RequestRecord) => Promise<void>;
+  /** The newest requests about an instance or a workflow, newest first. */
+  newestOf: (about: { instance: string } | { workflow: string }, limit: number) => Promise<readonly RequestRecord[]>;
+}
+
+export interface SignalRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly key: string | null;
+  readonly instance: string | null;
+  readonly vars: Record<string, Json>;
+  readonly by: string;
+  readonly receivedAt: string;
+}
+export interface StoredSignal extends SignalRecord {
+  readonly position: number;
+}
+export interface SignalStore {
+  find: (name: string, id: string) => Promise<StoredSignal | undefined>;
+  add: (signal: SignalRecord) => Promise<void>;
+  remove: (name: string, id: string) => Promise<void>;
+  at: (positions: readonly number[]) => Promise<readonly StoredSignal[]>;
+  list: (filter: { name?: string | undefined }, range: Range) => Promise<Page<StoredSignal>>;
+}
+
+export interface AuditStore {
+  add: (line: Omit<AuditLine, 'id'>) => Promise<void>;
+  list: (filter: { subject?: string | undefined; by?: string | undefined }, range: Range) => Promise<Page<AuditLine>>;
+  purge: (before: string) => Promise<number>;
+}
+
+export interface RememberedAnswer {
+  readonly operator: string;
+  readonly key: string;
+  readonly methodPath: string;
+  readonly bodyHash: string;
+  /** 0 while it is being answered. */
+  readonly status: number;
+  readonly answer: Json;
+  readonly createdAt: string;
+}
+export interface IdempotencyStore {
+  find: (operator: string, key: string) => Promise<RememberedAnswer | undefined>;
+  put: (answer: RememberedAnswer) => Promise<void>;
+  remove: (operator: string, key: string) => Promise<void>;
+  purge: (before: string) => Promise<number>;
+}
+
+export interface WebCommandStore {
+  /** The last `sb_web_command` that was performed; workers delete rows up to it. */
+  lastPerformed: () => Promise<number>;
+  setLastPerformed: (id: number) => Promise<void>;
+}
+
+/** Everything that web alone writes. */
+export interface InboxStores {
+  readonly operators: OperatorStore;
+  readonly sessions: SessionStore;
+  readonly tokens: TokenStore;
+  readonly logins: LoginStore;
+  readonly workflows: WorkflowStore;
+  readonly drafts: DraftStore;
+  readonly versions: VersionStore;
+  readonly requests: RequestStore;
+  readonly signals: SignalStore;
+  readonly audit: AuditStore;
+  readonly idempotency: IdempotencyStore;
+  readonly webCommands: WebCommandStore;
+}
+
+/** The inbox: read it as it is, change it in one transaction (only with the stores that the work is given). */
+export interface Inbox extends InboxStores {
+  change: <Answer>(work: (stores: InboxStores) => Promise<Answer>) => Promise<Answer>;
+}
+
+/** What an operator is to the rest of the program: a name and a role. */
+export interface Identity {
+  readonly operator: string;
+  readonly label: string;
+  readonly role: Role;
+}

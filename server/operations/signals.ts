@@ -1,0 +1,89 @@
+import type { z } from 'zod';
+import type { Variables } from '../../engine/model/json.ts';
+import type { Signal, signalQuerySchema } from '../contract/signals.ts';
+import { requireRight } from './actor.ts';
+import type { Actor } from './actor.ts';
+import { audit } from './audit.ts';
+import { rangeOf } from './paging.ts';
+import { isoOf } from './ports/clock.ts';
+import type { SignalOutcome, SignalOutcomeStatus } from './ports/engineReader.ts';
+import type { Page, Range, SignalRecord, StoredSignal } from './ports/inbox.ts';
+import { RequestError } from './requestError.ts';
+import type { Resources } from './resources.ts';
+
+/** At most 1 MB an event (semantics.md 6). */
+const maxVarsBytes = 1_000_000;
+/** `id` is unique a name for 30 days (semantics.md 5). */
+const uniqueMs = 30 * 86_400_000;
+
+interface Sending {
+  readonly name: string;
+  readonly vars: Variables;
+  readonly key?: string | undefined;
+  readonly id?: string | undefined;
+  readonly instance?: string | undefined;
+}
+
+const describe = ({ position: _position, ...signal }: StoredSignal, outcome: SignalOutcome | undefined): Signal => ({
+  ...signal,
+  status: outcome?.status ?? 'received',
+  deliveredTo: [...(outcome?.deliveredTo ?? [])],
+});
+
+/** Stores a signal durably before it is answered; the same id of the same name is the same signal. */
+async function send(resources: Resources, actor: Actor, sending: Sending): Promise<Signal> {
+  const { inbox, engine, clock, ids, worker } = resources;
+  const { name, vars, key = null, instance = null } = sending;
+  const atMs = clock.nowMs();
+  const own = (): string =>
+    actor.idempotencyKey === undefined ? ids.next() : ids.derived(`signal\n${actor.operator}\n${actor.idempotencyKey}`);
+  const id = sending.id ?? own();
+  const signal: SignalRecord = { id, name, key, instance, vars, by: actor.operator, receivedAt: isoOf(atMs) };
+  const known = await inbox.change(async (stores) => {
+    const before = await stores.signals.find(name, id);
+    if (before && Date.parse(before.receivedAt) > atMs - uniqueMs) return before;
+    if (before) await stores.signals.remove(name, id);
+    await stores.signals.add(signal);
+    await audit(stores, { by: actor.operator, atMs }, { action: 'signal', subject: `signal/${name}/${id}` });
+    return undefined;
+  });
+  if (!known) worker.nudge();
+  if (!known) return { ...signal, status: 'received', deliveredTo: [] };
+  return describe(known, (await engine.signalOutcomes([known.position])).get(known.position));
+}
+
+async function listWith(resources: Resources, status: SignalOutcomeStatus, range: Range): Promise<Page<Signal>> {
+  const page = await resources.engine.signalsWith(status, range);
+  const outcomes = new Map(page.items.map((outcome) => [outcome.position, outcome]));
+  const signals = await resources.inbox.signals.at([...outcomes.keys()]);
+  return { items: signals.map((signal) => describe(signal, outcomes.get(signal.position))), total: page.total };
+}
+
+async function list(resources: Resources, query: z.infer<typeof signalQuerySchema>): Promise<Page<Signal>> {
+  const { status, name } = query;
+  const isSettled = status !== undefined && status !== 'received';
+  if (isSettled && name === undefined) return listWith(resources, status, rangeOf(query));
+  // What a worker has not taken over yet is always among the newest, and few.
+  const range = status === undefined ? rangeOf(query) : { offset: 0, limit: 10_000 };
+  const page = await resources.inbox.signals.list({ name }, range);
+  const outcomes = await resources.engine.signalOutcomes(page.items.map(({ position }) => position));
+  const signals = page.items.map((signal) => describe(signal, outcomes.get(signal.position)));
+  if (status === undefined) return { items: signals, total: page.total };
+  const wanted = signals.filter((signal) => signal.status === status);
+  const { offset, limit } = rangeOf(query);
+  return { items: wanted.slice(offset, offset + limit), total: wanted.length };
+}
+
+export const createSignalOperations = (resources: Resources) => ({
+  send: async (actor: Actor, sending: Sending): Promise<Signal> => {
+    requireRight(actor, 'signal');
+    if (Buffer.byteLength(JSON.stringify(sending.vars)) > maxVarsBytes) {
+      throw new RequestError('too-large', 'The variables of a signal are at most 1 MB.');
+    }
+    return send(resources, actor, sending);
+  },
+  list: async (actor: Actor, query: z.infer<typeof signalQuerySchema>): Promise<Page<Signal>> => {
+    requireRight(actor, 'view');
+    return list(resources, query);
+  },
+});

@@ -1,0 +1,25 @@
+import { manifestSchema, type Manifest } from '../../definitions/packages/manifest.ts';
+import { packages } from '../../definitions/registry/packages.generated.ts';
+import type { ValidationContext } from '../../engine/graph/validationContext.ts';
+import type { Json } from '../../engine/model/json.ts';
+
+/** The manifests of the packages that are shipped. */
+export const manifests: readonly Manifest[] = packages.map(({ manifest }) => manifestSchema.parse(manifest));
+
+/** What `option("Name")` gives while nobody has changed it. */
+export const optionDefaults: ReadonlyMap<string, Json> = new Map(
+  manifests.flatMap(({ options }) =>
+    options.flatMap(({ name, default: value }): [string, Json][] => (value === null ? [] : [[name, value]])),
+  ),
+);
+
+/** The tables that definition SQL may name through `tables`. */
+export const tablePatterns: readonly RegExp[] = manifests.flatMap(({ tables }) =>
+  tables.map((pattern) => new RegExp(`^${pattern.replaceAll('*', '[A-Za-z0-9_]*')}$`)),
+);
+
+/** What definitions are checked against: the options and groups of the shipped packages. */
+export const validationOfPackages: ValidationContext = {
+  options: new Set(manifests.flatMap(({ options }) => options.map(({ name }) => name))),
+  groups: new Set(manifests.flatMap(({ groups }) => groups.map(({ name }) => name))),
+};

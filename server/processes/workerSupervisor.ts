@@ -1,0 +1,178 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import { toWebSchema, type ToWeb, type ToWorker } from './messages.ts';
+import type { WorkerLink, WorkerStatus } from './workerLink.ts';
+import type { WorkerSettings } from './workerSettings.ts';
+
+/** What the supervisor is given. */
+export interface SupervisorOptions {
+  /** The built worker. */
+  readonly program: string;
+  readonly settings: Omit<WorkerSettings, 'worker'>;
+  readonly log: Logger;
+  /** Notes, durably, that we end this worker ourselves: its death is no fault of a task (semantics.md 8). */
+  readonly noteKill: (worker: string, reason: string) => Promise<void>;
+}
+
+const pingEveryMs = 250;
+/** Unanswered for so long, the worker is executing a statement. */
+const busyAfterMs = 600;
+/** How long a stop may wait for the statement that is being executed; with a restart it takes effect within 2 s. */
+const stopGraceMs = 800;
+const restartDelaysMs = [0, 100, 500, 2_000, 5_000];
+const healthyMs = 10_000;
+
+/** Runs one worker as a child process, starts it again when it dies, and ends it where a stop cannot wait. */
+export class WorkerSupervisor implements WorkerLink {
+  readonly #options: SupervisorOptions;
+  #child: ChildProcess | undefined;
+  #worker = '';
+  #ready = false;
+  #closing = false;
+  #pings = 0;
+  #answeredAtMs = 0;
+  #startedAtMs = 0;
+  #quickDeaths = 0;
+  #pinger: NodeJS.Timeout | undefined;
+  readonly #listeners = new Set<(message: ToWeb) => void>();
+
+  constructor(options: SupervisorOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#fork();
+    this.#pinger = setInterval(() => {
+      this.#send({ type: 'ping', id: (this.#pings += 1) });
+    }, pingEveryMs);
+  }
+
+  /** Resolves when a worker works; at once when one does. */
+  whenReady(): Promise<void> {
+    if (this.#ready) return Promise.resolve();
+    return new Promise((resolve) => {
+      const end = this.#listen((message) => {
+        if (message.type !== 'ready') return;
+        end();
+        resolve();
+      });
+    });
+  }
+
+  status(): WorkerStatus {
+    if (!this.#child || !this.#ready) return 'gone';
+    return performance.now() - this.#answeredAtMs > busyAfterMs ? 'busy' : 'alive';
+  }
+
+  nudge(): void {
+    this.#send({ type: 'nudge' });
+  }
+
+  /** The stop is in the inbox already: the worker takes it at once, or is ended and takes it when it starts again. */
+  enforceStop(instance: string): void {
+    const worker = this.#worker;
+    const askedAtMs = performance.now();
+    setTimeout(() => {
+      const answered = this.#answeredAtMs > askedAtMs;
+      if (answered || worker !== this.#worker || this.#closing) return;
+      void this.#kill(`a stop of ${instance} could not wait`);
+    }, stopGraceMs);
+  }
+
+  onChanged(listener: Parameters<WorkerLink['onChanged']>[0]): () => void {
+    return this.#listen((message) => {
+      if (message.type === 'changed') listener(message);
+    });
+  }
+
+  onProgress(listener: Parameters<WorkerLink['onProgress']>[0]): () => void {
+    return this.#listen((message) => {
+      if (message.type === 'progress') listener(message);
+    });
+  }
+
+  onWebCommands(listener: () => void): () => void {
+    return this.#listen((message) => {
+      if (message.type === 'webCommands') listener();
+    });
+  }
+
+  /** Lets the worker finish what it executes, then ends it; one that does not end in time is killed. */
+  async close(timeoutMs = 5_000): Promise<void> {
+    this.#closing = true;
+    clearInterval(this.#pinger);
+    const child = this.#child;
+    if (!child) return;
+    const ended = new Promise<void>((resolve) =>
+      child.once('exit', () => {
+        resolve();
+      }),
+    );
+    this.#send({ type: 'drain' });
+    const timer = setTimeout(() => {
+      void this.#kill('the server ends').catch(() => child.kill('SIGKILL'));
+    }, timeoutMs);
+    await ended;
+    clearTimeout(timer);
+  }
+
+  async #kill(reason: string): Promise<void> {
+    const child = this.#child;
+    await this.#options.noteKill(this.#worker, reason);
+    this.#options.log.warn({ worker: this.#worker, reason }, 'the worker is ended and started again');
+    child?.kill('SIGKILL');
+  }
+
+  #listen(listener: (message: ToWeb) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #send(message: ToWorker): void {
+    // Losing a message loses nothing: what matters is in the inbox.
+    if (this.#child?.connected) this.#child.send(message, () => undefined);
+  }
+
+  #fork(): void {
+    this.#worker = `w_${randomUUID()}`;
+    this.#ready = false;
+    this.#startedAtMs = performance.now();
+    const settings: WorkerSettings = { ...this.#options.settings, worker: this.#worker };
+    const child = fork(this.#options.program, [JSON.stringify(settings)], {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    this.#child = child;
+    child.on('message', (message) => {
+      this.#receive(toWebSchema.parse(message));
+    });
+    child.on('error', (error) => {
+      this.#options.log.error({ err: error }, 'the worker cannot be started or told');
+    });
+    child.on('exit', (code, signal) => {
+      this.#exited(child, code, signal);
+    });
+  }
+
+  #receive(message: ToWeb): void {
+    this.#answeredAtMs = performance.now();
+    if (message.type === 'ready') this.#ready = true;
+    for (const listener of this.#listeners) listener(message);
+  }
+
+  #exited(child: ChildProcess, code: number | null, signal: NodeJS.Signals | null): void {
+    if (child !== this.#child) return;
+    this.#child = undefined;
+    this.#ready = false;
+    if (this.#closing) return;
+    this.#quickDeaths = performance.now() - this.#startedAtMs > healthyMs ? 0 : this.#quickDeaths + 1;
+    const delayMs = restartDelaysMs[Math.min(Math.max(0, this.#quickDeaths - 1), restartDelaysMs.length - 1)] ?? 0;
+    this.#options.log.warn(
+      { worker: this.#worker, code, signal, delayMs },
+      'the worker has ended; it is started again',
+    );
+    setTimeout(() => {
+      if (!this.#closing) this.#fork();
+    }, delayMs);
+  }
+}

@@ -1,0 +1,197 @@
+import type { Knex } from 'knex';
+import { z } from 'zod';
+import type { EngineRecords, PausedInstance, PurgeTarget } from '../../../engine/activity/executor.ts';
+import { instanceIdSchema, workflowNameSchema, type InstanceId } from '../../../engine/model/ids.ts';
+import type { ServiceScope } from '../../../engine/ports/engineStore.ts';
+import type { WorkflowFacts } from './workflowFacts.ts';
+
+/** What the records of one step's transaction are made of. */
+export interface RecordsScope {
+  readonly trx: Knex;
+  /** Web's file, read-only: sessions, logins and the audit trail are purged by web, on the worker's word. */
+  readonly inboxReader: Knex;
+  readonly facts: WorkflowFacts;
+  readonly scope: ServiceScope;
+}
+
+/** The engine's own records, as kinds may touch them (semantics.md 6). */
+export function createEngineRecords(records: RecordsScope): EngineRecords {
+  return {
+    purge: (what, olderThanMs) => purge(records, what, olderThanMs),
+    pausedInstances: async (filter) => {
+      const rows: unknown[] = await records
+        .trx('sb_instance')
+        .where({ status: 'paused' })
+        .whereIn('severity', [...filter.severities])
+        .where('paused_at_ms', '<', filter.pausedBeforeMs)
+        .orderBy('paused_at_ms')
+        .select('id', 'workflow', 'paused_at_ms');
+      const paused = await Promise.all(
+        z
+          .array(pausedRowSchema)
+          .parse(rows)
+          .map((row) => pausedInstance(records, row)),
+      );
+      return paused.filter(({ notices }) => notices >= (filter.noticesAtLeast ?? 0));
+    },
+    recordNotice: (instances) => recordNotice(records, instances),
+    requestKill: async (instances, reason) => {
+      for (const instance of instances) await ask(records, instance, { operation: 'kill', reason });
+    },
+    workTables: async () => {
+      const rows: unknown[] = await records
+        .trx('sb_work_table')
+        .leftJoin('sb_instance', 'sb_instance.id', 'sb_work_table.instance')
+        .select('sb_work_table.name', 'sb_work_table.instance', { instanceStatus: 'sb_instance.status' });
+      return z.array(workTableRowSchema).parse(rows);
+    },
+  };
+}
+
+const pausedRowSchema = z.object({
+  id: instanceIdSchema,
+  workflow: workflowNameSchema,
+  paused_at_ms: z.coerce.number(),
+});
+const workTableRowSchema = z.object({
+  name: z.string(),
+  instance: instanceIdSchema,
+  instanceStatus: z
+    .string()
+    .nullable()
+    .transform((status) => status ?? 'purged'),
+});
+
+async function pausedInstance(
+  { trx, facts }: RecordsScope,
+  row: z.infer<typeof pausedRowSchema>,
+): Promise<PausedInstance> {
+  const [counted] = await trx('sb_notice')
+    .where({ instance: row.id })
+    .where('at_ms', '>=', row.paused_at_ms)
+    .count({ notices: '*' });
+  const known = await facts.of(row.workflow);
+  return {
+    instance: row.id,
+    workflow: row.workflow,
+    pausedSinceMs: row.paused_at_ms,
+    notices: Number(counted?.notices ?? 0),
+    ...known,
+  };
+}
+
+/** The notice counts, and the paused instance's own journal says so. */
+async function recordNotice(records: RecordsScope, instances: readonly InstanceId[]): Promise<void> {
+  for (const instance of instances) {
+    await records.trx('sb_notice').insert({ instance, at_ms: records.scope.nowMs });
+    const text = 'Paused for too long: its supervisors, author and last editor were told.';
+    await ask(records, instance, { operation: 'note', level: 'warning', code: 'paused-too-long', text });
+  }
+}
+
+/** Asks something of another instance, as durable as an operator's request, with this task's instance as the actor. */
+async function ask(
+  { trx, scope }: RecordsScope,
+  instance: InstanceId,
+  payload: { readonly operation: string } & Record<string, unknown>,
+): Promise<void> {
+  const { instance: actor, task, nowMs } = scope;
+  const by = `instance:${actor.id}`;
+  const id = `${task}/${payload.operation}/${instance}`;
+  const row = {
+    id,
+    operation: payload.operation,
+    instance,
+    payload: JSON.stringify(payload),
+    by,
+    requested_at_ms: nowMs,
+  };
+  await trx('sb_inner_request').insert(row).onConflict('id').ignore();
+  if (payload.operation !== 'kill') return;
+  await toWeb(
+    trx,
+    { type: 'audit', at: new Date(nowMs).toISOString(), by, action: 'instance.kill', subject: instance },
+    nowMs,
+  );
+}
+
+async function toWeb(
+  trx: Knex,
+  { type, ...payload }: { readonly type: string } & Record<string, unknown>,
+  nowMs: number,
+): Promise<void> {
+  await trx('sb_web_command').insert({ type, payload: JSON.stringify(payload), created_at_ms: nowMs });
+}
+
+async function purge(records: RecordsScope, what: PurgeTarget, olderThanMs: number | undefined): Promise<number> {
+  switch (what) {
+    case 'journal':
+    case 'tasks':
+    case 'events':
+    case 'instances':
+      return purgeByWorkflow(records, what, olderThanMs);
+    default:
+      return purgeOfWeb(records, what, olderThanMs ?? records.scope.nowMs);
+  }
+}
+
+const dayMs = 86_400_000;
+
+/** Each workflow keeps its own `historyDays` (0 keeps all) where no age is given. */
+async function purgeByWorkflow(
+  records: RecordsScope,
+  what: HistoryTarget,
+  olderThanMs: number | undefined,
+): Promise<number> {
+  const names = z
+    .array(workflowNameSchema)
+    .parse(await records.trx('sb_instance').distinct('workflow').pluck('workflow'));
+  const counts = names.map(async (workflow) => {
+    const { historyDays } = await records.facts.retention(workflow);
+    if (olderThanMs === undefined && historyDays === 0) return 0;
+    return purgers[what](records.trx, workflow, olderThanMs ?? records.scope.nowMs - historyDays * dayMs);
+  });
+  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+}
+
+type HistoryTarget = 'journal' | 'tasks' | 'events' | 'instances';
+
+const endedBefore = (trx: Knex, workflow: string, beforeMs: number): Knex.QueryBuilder =>
+  trx('sb_instance').where({ workflow }).where('ended_at_ms', '<', beforeMs).select('id');
+
+/** A history goes only whole, and only of instances that ended (semantics.md 11). */
+const purgers: Readonly<Record<HistoryTarget, (trx: Knex, workflow: string, beforeMs: number) => Promise<number>>> = {
+  journal: (trx, workflow, beforeMs) =>
+    trx('sb_history')
+      .whereIn('instance', endedBefore(trx, workflow, beforeMs))
+      .delete(),
+  tasks: (trx, workflow, beforeMs) =>
+    trx('sb_task')
+      .whereIn('instance', endedBefore(trx, workflow, beforeMs))
+      .delete(),
+  events: (trx, workflow, beforeMs) => trx('sb_firing').where({ workflow }).where('due_at_ms', '<', beforeMs).delete(),
+  instances: (trx, workflow, beforeMs) =>
+    trx('sb_instance')
+      .where({ workflow })
+      .where('ended_at_ms', '<', beforeMs)
+      .whereNotExists(trx('sb_history').whereRaw('sb_history.instance = sb_instance.id').select(trx.raw('1')))
+      .whereNotExists(trx('sb_work_table').whereRaw('sb_work_table.instance = sb_instance.id').select(trx.raw('1')))
+      .delete(),
+};
+
+const webTables = {
+  sessions: { table: 'sb_session', column: 'expires_at' },
+  logins: { table: 'sb_login', column: 'at' },
+  audit: { table: 'sb_audit', column: 'at' },
+} as const;
+
+/** Counts what web will purge, and tells it to: only web writes its file, and purging twice changes nothing. */
+async function purgeOfWeb(records: RecordsScope, what: keyof typeof webTables, olderThanMs: number): Promise<number> {
+  const { table, column } = webTables[what];
+  const [counted] = await records
+    .inboxReader(table)
+    .where(column, '<', new Date(olderThanMs).toISOString())
+    .count({ rows: '*' });
+  await toWeb(records.trx, { type: 'purgeRecords', what, olderThanMs }, records.scope.nowMs);
+  return Number(counted?.rows ?? 0);
+}

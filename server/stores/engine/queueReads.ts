@@ -1,0 +1,113 @@
+import type { Knex } from 'knex';
+import { z } from 'zod';
+import { instanceIdSchema, requestIdSchema, taskIdSchema, workflowNameSchema } from '../../../engine/model/ids.ts';
+import { levelSchema } from '../../../engine/model/entry.ts';
+import type { EngineStore } from '../../../engine/ports/engineStore.ts';
+import type { InboxRequest, RequestedOperation } from '../../../engine/ports/inbox.ts';
+
+const readySchema = z.object({ task: taskIdSchema, instance: instanceIdSchema });
+const timerSchema = readySchema.extend({ name: z.enum(['due', 'retry']) });
+
+const armedSchema = z.object({ workflow: workflowNameSchema, version: z.number() });
+
+type QueueReads = Pick<
+  EngineStore,
+  | 'nextReady'
+  | 'dueTimers'
+  | 'duePauses'
+  | 'dueWorkflows'
+  | 'nextDueAtMs'
+  | 'tasksInFlight'
+  | 'innerRequestsAfter'
+  | 'armedWorkflows'
+>;
+
+/** What there is to do, and when there will be more. */
+export function createQueueReads(knex: Knex): QueueReads {
+  return { ...readyReads(knex), ...dueReads(knex), nextDueAtMs: () => nextDueAtMs(knex) };
+}
+
+const startedWorkflows = (knex: Knex): Knex.QueryBuilder => knex('sb_workflow_state').where({ status: 'started' });
+const startedNames = (knex: Knex): Knex.QueryBuilder => startedWorkflows(knex).select('workflow');
+const runningInstances = (knex: Knex): Knex.QueryBuilder =>
+  knex('sb_instance').where({ status: 'running' }).select('id');
+
+function readyReads(
+  knex: Knex,
+): Pick<QueueReads, 'nextReady' | 'tasksInFlight' | 'innerRequestsAfter' | 'armedWorkflows'> {
+  return {
+    nextReady: async (_nowMs, except) => {
+      const ready = knex('sb_ready')
+        .whereNotIn('task', [...except])
+        .orderBy(['order_ms', 'position']);
+      const row: unknown = await ready.first('task', 'instance');
+      return row === undefined ? undefined : readySchema.parse(row);
+    },
+    tasksInFlight: async () => {
+      // A running task is always in the queue: its row goes in the transaction of its result.
+      const running = knex('sb_ready')
+        .join('sb_task', 'sb_task.id', 'sb_ready.task')
+        .where('sb_task.status', 'running');
+      return z.array(readySchema).parse(await running.select('sb_ready.task', 'sb_ready.instance'));
+    },
+    innerRequestsAfter: async (position, limit) => {
+      const rows: unknown[] = await knex('sb_inner_request')
+        .where('position', '>', position)
+        .orderBy('position')
+        .limit(limit);
+      return rows.map(innerRequest);
+    },
+    armedWorkflows: async () => z.array(armedSchema).parse(await startedWorkflows(knex).select('workflow', 'version')),
+  };
+}
+
+function dueReads(knex: Knex): Pick<QueueReads, 'dueTimers' | 'duePauses' | 'dueWorkflows'> {
+  return {
+    dueTimers: async (nowMs, limit) => {
+      const due = knex('sb_timer').where('due_at_ms', '<=', nowMs).whereIn('instance', runningInstances(knex));
+      return z.array(timerSchema).parse(await due.orderBy('due_at_ms').limit(limit).select('task', 'instance', 'name'));
+    },
+    duePauses: async (nowMs, limit) => {
+      const due = knex('sb_instance').where({ status: 'paused' }).where('pause_until_ms', '<=', nowMs);
+      return z.array(instanceIdSchema).parse(await due.limit(limit).pluck('id'));
+    },
+    dueWorkflows: async (nowMs) => {
+      const due = knex('sb_schedule').where('due_at_ms', '<=', nowMs).where({ waiting: false });
+      const names: unknown = await due.whereIn('workflow', startedNames(knex)).distinct('workflow').pluck('workflow');
+      return z.array(workflowNameSchema).parse(names);
+    },
+  };
+}
+
+const dueRowSchema = z.object({ at: z.number().nullable() });
+
+async function nextDueAtMs(knex: Knex): Promise<number | undefined> {
+  const schedules = knex('sb_schedule').where({ waiting: false }).whereIn('workflow', startedNames(knex));
+  const rows: unknown[] = await Promise.all([
+    knex('sb_timer').whereIn('instance', runningInstances(knex)).min({ at: 'due_at_ms' }).first(),
+    schedules.min({ at: 'due_at_ms' }).first(),
+    knex('sb_instance').where({ status: 'paused' }).min({ at: 'pause_until_ms' }).first(),
+  ]);
+  const due = rows.map((row) => dueRowSchema.parse(row).at).filter((at) => at !== null);
+  return due.length > 0 ? Math.min(...due) : undefined;
+}
+
+const innerRowSchema = z.object({
+  position: z.number(),
+  id: requestIdSchema,
+  instance: instanceIdSchema,
+  payload: z.string(),
+  by: z.string(),
+});
+
+/** What kinds may ask of other instances. */
+const innerPayloadSchema = z.discriminatedUnion('operation', [
+  z.object({ operation: z.literal('kill'), reason: z.string() }),
+  z.object({ operation: z.literal('note'), level: levelSchema, code: z.string(), text: z.string() }),
+]);
+
+function innerRequest(row: unknown): InboxRequest {
+  const { payload, ...rest } = innerRowSchema.parse(row);
+  const asked: RequestedOperation = innerPayloadSchema.parse(JSON.parse(payload));
+  return { ...rest, asked };
+}

@@ -1,0 +1,55 @@
+import type { Knex } from 'knex';
+import type { Firing, WorkflowState } from '../../../engine/core/workflowState.ts';
+import type { EngineTransaction } from '../../../engine/ports/engineStore.ts';
+
+/** Writes a workflow's running state and its schedules. */
+export async function saveWorkflow(trx: Knex, state: WorkflowState): Promise<void> {
+  const { workflow, status, version, scheduleHeld, consecutiveFailures, vars } = state;
+  const row = {
+    workflow,
+    status,
+    version,
+    schedule_held: scheduleHeld,
+    consecutive_failures: consecutiveFailures,
+    vars: JSON.stringify(vars),
+  };
+  await trx('sb_workflow_state').insert(row).onConflict('workflow').merge();
+  await trx('sb_schedule').where({ workflow }).delete();
+  for (const { activity, dueAtMs, lastDueAtMs, runs, waiting } of state.schedules) {
+    const times = { due_at_ms: dueAtMs ?? null, last_due_at_ms: lastDueAtMs ?? null };
+    await trx('sb_schedule').insert({ workflow, activity, ...times, runs, waiting: waiting ?? false });
+  }
+}
+
+/** Writes a firing, begun or not: every skipped one is a row with its reason (semantics.md 7). */
+export async function saveFiring(trx: Knex, firing: Firing): Promise<void> {
+  const { workflow, activity, dueAtMs, status, reason, instance } = firing;
+  const details = { reason: reason ?? null, instance: instance ?? null };
+  await trx('sb_firing').insert({ workflow, activity, due_at_ms: dueAtMs, status, ...details });
+}
+
+type Settling = Pick<EngineTransaction, 'settleRequest' | 'settleSignal' | 'saveInboxPosition' | 'saveSignalEntries'>;
+
+/** What became of requests and signals, and how far the inbox has been taken over. */
+export function createSettling(trx: Knex, nowMs: () => number): Settling {
+  return {
+    settleRequest: async ({ id, status, code, reason, instance }) => {
+      const details = { code: code ?? null, reason: reason ?? null, instance: instance ?? null };
+      await trx('sb_request_outcome')
+        .insert({ id, status, ...details, settled_at_ms: nowMs() })
+        .onConflict('id')
+        .ignore();
+    },
+    settleSignal: async ({ position, name, status, deliveredTo }) => {
+      const row = { position, name, status, delivered_to: JSON.stringify(deliveredTo), settled_at_ms: nowMs() };
+      await trx('sb_signal_outcome').insert(row).onConflict('position').merge();
+    },
+    saveInboxPosition: async (source, position) => {
+      await trx('sb_inbox_position').insert({ source, position }).onConflict('source').merge();
+    },
+    saveSignalEntries: async (workflow, entries) => {
+      await trx('sb_signal_entry').where({ workflow }).delete();
+      if (entries.length > 0) await trx('sb_signal_entry').insert(entries.map((entry) => ({ workflow, ...entry })));
+    },
+  };
+}

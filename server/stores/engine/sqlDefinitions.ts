@@ -1,0 +1,47 @@
+import type { Knex } from 'knex';
+import { z } from 'zod';
+import type { Kinds } from '../../../engine/activity/kind.ts';
+import type { CompiledGraph } from '../../../engine/graph/compiledGraph.ts';
+import { compileGraph } from '../../../engine/graph/compileGraph.ts';
+import { definitionSchema } from '../../../engine/model/definition.ts';
+import type { WorkflowName } from '../../../engine/model/ids.ts';
+import type { Json } from '../../../engine/model/json.ts';
+import type { Definitions } from '../../../engine/ports/definitions.ts';
+
+/** What definitions are read with. */
+export interface DefinitionsOptions {
+  readonly reader: Knex;
+  readonly kinds: Kinds;
+  readonly optionDefaults: ReadonlyMap<string, Json>;
+}
+
+/** How many compiled versions are kept; versions never change, so only memory bounds it. */
+const cachedGraphs = 500;
+
+/** Published versions from web's file, compiled once. */
+export function createSqlDefinitions({ reader, kinds, optionDefaults }: DefinitionsOptions): Definitions {
+  const cache = new Map<string, CompiledGraph>();
+  const load = async (workflow: WorkflowName, version: number): Promise<CompiledGraph | undefined> => {
+    const row: unknown = await reader('sb_workflow_version').where({ workflow, version }).first('definition');
+    if (row === undefined) return undefined;
+    const { definition } = z.object({ definition: z.string() }).parse(row);
+    return compileGraph(definitionSchema.parse(JSON.parse(definition)), kinds);
+  };
+  return {
+    graph: async (workflow, version) => {
+      const key = `${workflow} ${String(version)}`;
+      const graph = cache.get(key) ?? (await load(workflow, version));
+      if (!graph) return undefined;
+      cache.delete(key);
+      cache.set(key, graph);
+      const oldest = cache.size > cachedGraphs ? cache.keys().next() : undefined;
+      if (oldest && !oldest.done) cache.delete(oldest.value);
+      return graph;
+    },
+    newestVersion: async (name) => {
+      const [version] = z.array(z.number()).parse(await reader('sb_workflow').where({ name }).pluck('version'));
+      return version ?? 0;
+    },
+    optionDefault: (name) => optionDefaults.get(name),
+  };
+}

@@ -1,0 +1,90 @@
+import type { Knex } from 'knex';
+import type { ExecutorServices } from '../../../engine/activity/executor.ts';
+import type { InstanceId } from '../../../engine/model/ids.ts';
+import type { EngineStore, EngineTransaction, ServiceScope } from '../../../engine/ports/engineStore.ts';
+import { createEngineRecords } from './engineRecords.ts';
+import { createReads, type InstanceCache } from './engineReads.ts';
+import { createQueueReads } from './queueReads.ts';
+import { createSettling, saveFiring, saveWorkflow } from './saveWorkflow.ts';
+import { saveStep } from './saveStep.ts';
+import { createSqliteSession, rawConnection } from './sqliteSession.ts';
+import type { WorkflowFacts } from './workflowFacts.ts';
+
+/** What the store is given. */
+export interface EngineStoreOptions {
+  /** The worker's own file. */
+  readonly knex: Knex;
+  /** Web's file, read-only. */
+  readonly inboxReader: Knex;
+  readonly facts: WorkflowFacts;
+  /** Tables that definition SQL may name through `tables`, by the patterns of the packages' manifests. */
+  readonly mayName: (table: string) => boolean;
+  readonly nowMs: () => number;
+}
+
+/** How many folded instances are kept: more live ones only cost a parse a step. */
+const cachedInstances = 2_000;
+
+/** The engine's state on SQLite, through knex. */
+export function createSqlEngineStore(options: EngineStoreOptions): EngineStore {
+  const { knex } = options;
+  const cache: InstanceCache = new Map();
+  return {
+    ...createReads(knex, cache),
+    ...createQueueReads(knex),
+    transaction: async (work) => {
+      const touched = new Set<InstanceId>();
+      try {
+        return await knex.transaction((trx) => work(createTransaction(options, trx, { cache, touched })));
+      } catch (error) {
+        // What the cache learned in it was never committed.
+        for (const id of touched) cache.delete(id);
+        throw error;
+      }
+    },
+    outsideServices: (scope) => createServices(options, knex, scope),
+  };
+}
+
+interface Caching {
+  readonly cache: InstanceCache;
+  readonly touched: Set<InstanceId>;
+}
+
+function createTransaction(options: EngineStoreOptions, trx: Knex, { cache, touched }: Caching): EngineTransaction {
+  return {
+    ...createReads(trx, cache),
+    ...createSettling(trx, options.nowMs),
+    saveStep: async (before, step) => {
+      await saveStep(trx, before, step);
+      const { id, endedAtMs } = step.instance;
+      touched.add(id);
+      cache.delete(id);
+      if (endedAtMs === undefined) cache.set(id, step.instance);
+      const oldest = cache.size > cachedInstances ? cache.keys().next() : undefined;
+      if (oldest && !oldest.done) cache.delete(oldest.value);
+    },
+    saveWorkflow: (state) => saveWorkflow(trx, state),
+    saveFiring: (firing) => saveFiring(trx, firing),
+    services: (scope) => createServices(options, trx, scope),
+    isOpen: async () => (await rawConnection(trx)).inTransaction,
+  };
+}
+
+function createServices(
+  { inboxReader, facts, mayName }: EngineStoreOptions,
+  knex: Knex,
+  scope: ServiceScope,
+): ExecutorServices {
+  return {
+    sql: createSqliteSession(knex, { scope, mayName }),
+    records: createEngineRecords({ trx: knex, inboxReader, facts, scope }),
+    outbox: {
+      put: async ({ to, group, title, message }) => {
+        const { instance, task, nowMs } = scope;
+        const text = { to: JSON.stringify(to), group_name: group ?? null, title, message };
+        await knex('sb_mail').insert({ instance: instance.id, task, ...text, status: 'kept', created_at_ms: nowMs });
+      },
+    },
+  };
+}

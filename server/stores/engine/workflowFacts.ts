@@ -1,0 +1,48 @@
+import type { Knex } from 'knex';
+import { z } from 'zod';
+import type { Localized } from '../../../engine/model/definition.ts';
+import type { WorkflowName } from '../../../engine/model/ids.ts';
+import type { Definitions } from '../../../engine/ports/definitions.ts';
+
+/** Who is told about a workflow. */
+export interface WorkflowPeople {
+  readonly label: string;
+  readonly supervisors: string;
+  readonly author: string;
+  readonly lastEditor: string;
+}
+
+/** What the engine's records ask of a workflow: its people, and how long its history is kept. */
+export interface WorkflowFacts {
+  of: (workflow: WorkflowName) => Promise<WorkflowPeople>;
+  retention: (workflow: WorkflowName) => Promise<{ readonly historyDays: number }>;
+}
+
+const rowSchema = z.object({ created_by: z.string(), changed_by: z.string() }).optional();
+const defaultHistoryDays = 30;
+
+const textOf = (label: Localized | undefined): string | undefined =>
+  typeof label === 'object' ? (label['en'] ?? Object.values(label)[0]) : label;
+
+/** Reads them from web's file and the newest definition. */
+export function createWorkflowFacts(inboxReader: Knex, definitions: Definitions): WorkflowFacts {
+  const definitionOf = async (workflow: WorkflowName) => {
+    const version = await definitions.newestVersion(workflow);
+    return version === 0 ? undefined : (await definitions.graph(workflow, version))?.definition;
+  };
+  return {
+    of: async (workflow) => {
+      const row = rowSchema.parse(
+        await inboxReader('sb_workflow').where({ name: workflow }).first('created_by', 'changed_by'),
+      );
+      const definition = await definitionOf(workflow);
+      return {
+        label: textOf(definition?.label) ?? workflow,
+        supervisors: definition?.supervisors ?? '',
+        author: row?.created_by ?? '',
+        lastEditor: row?.changed_by ?? '',
+      };
+    },
+    retention: async (workflow) => ({ historyDays: (await definitionOf(workflow))?.historyDays ?? defaultHistoryDays }),
+  };
+}

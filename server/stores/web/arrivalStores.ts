@@ -1,0 +1,100 @@
+import type { Knex } from 'knex';
+import { jsonRecordSchema } from '../../../engine/model/json.ts';
+import { requestPayloadSchema } from '../../contract/requestPayloads.ts';
+import type { RequestRecord, RequestStore, SignalStore, StoredSignal } from '../../operations/ports/inbox.ts';
+import { pageOf } from './paging.ts';
+
+interface RequestRow {
+  position: number;
+  id: string;
+  operation: string;
+  workflow: string | null;
+  instance: string | null;
+  task: string | null;
+  payload: string;
+  by: string;
+  requested_at: string;
+}
+
+const requestOf = (row: RequestRow): RequestRecord => ({
+  id: row.id,
+  workflow: row.workflow,
+  instance: row.instance,
+  task: row.task,
+  payload: requestPayloadSchema.parse(JSON.parse(row.payload)),
+  by: row.by,
+  requestedAt: row.requested_at,
+});
+
+export function createRequestStore(knex: Knex): RequestStore {
+  const requests = () => knex<RequestRow>('sb_request');
+  return {
+    find: async (id) => {
+      const row = await requests().where({ id }).first();
+      return row && requestOf(row);
+    },
+    add: async ({ id, workflow, instance, task, payload, by, requestedAt }) => {
+      await requests().insert({
+        id,
+        operation: payload.operation,
+        workflow,
+        instance,
+        task,
+        payload: JSON.stringify(payload),
+        by,
+        requested_at: requestedAt,
+      });
+    },
+    newestOf: async (about, limit) =>
+      (await requests().where(about).orderBy('position', 'desc').limit(limit)).map(requestOf),
+  };
+}
+
+interface SignalRow {
+  position: number;
+  id: string;
+  name: string;
+  key: string | null;
+  instance: string | null;
+  vars: string;
+  by: string;
+  received_at: string;
+}
+
+const signalOf = (row: SignalRow): StoredSignal => ({
+  position: row.position,
+  id: row.id,
+  name: row.name,
+  key: row.key,
+  instance: row.instance,
+  vars: jsonRecordSchema.parse(JSON.parse(row.vars)),
+  by: row.by,
+  receivedAt: row.received_at,
+});
+
+export function createSignalStore(knex: Knex): SignalStore {
+  const signals = () => knex<SignalRow>('sb_signal');
+  return {
+    find: async (name, id) => {
+      const row = await signals().where({ name, id }).first();
+      return row && signalOf(row);
+    },
+    add: async ({ id, name, key, instance, vars, by, receivedAt }) => {
+      await signals().insert({ id, name, key, instance, vars: JSON.stringify(vars), by, received_at: receivedAt });
+    },
+    remove: async (name, id) => {
+      await signals().where({ name, id }).delete();
+    },
+    at: async (positions) =>
+      (
+        await signals()
+          .whereIn('position', [...positions])
+          .orderBy('position', 'desc')
+      ).map(signalOf),
+    list: async ({ name }, range) => {
+      const found = name === undefined ? signals() : signals().where({ name });
+      const page = await pageOf<SignalRow>(found, range, [{ column: 'position', order: 'desc' }]);
+      return { items: page.items.map(signalOf), total: page.total };
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import type { Knex } from 'knex';
+import { z } from 'zod';
+import { entrySchema } from '../../../engine/model/entry.ts';
+import type { Entry } from '../../../engine/model/entry.ts';
+import { failureSchema } from '../../../engine/model/failure.ts';
+import { progressSchema, taskStatusSchema } from '../../../engine/model/task.ts';
+import type { JournalLine, TaskRow } from '../../contract/instances.ts';
+import { isoOf, isoOrNull } from '../../operations/ports/clock.ts';
+import type { EngineReader, JournalFilter, TaskFilter } from '../../operations/ports/engineReader.ts';
+import { containing, pageOf } from './paging.ts';
+
+interface HistoryRow {
+  instance: string;
+  seq: number;
+  at_ms: number;
+  type: string;
+  level: string | null;
+  activity: string | null;
+  task: string | null;
+  entry: string;
+}
+
+interface StoredTask {
+  id: string;
+  instance: string;
+  activity: string;
+  status: string;
+  attempt: number;
+  created_at_ms: number;
+  started_at_ms: number | null;
+  ended_at_ms: number | null;
+  duration_ms: number | null;
+  record_count: number | null;
+  progress: string | null;
+  failure: string | null;
+}
+
+/** The number and the instant stand in columns of their own, whether the stored text repeats them or not. */
+const entryOf = (row: HistoryRow): Entry => {
+  const stored = z.record(z.string(), z.unknown()).parse(JSON.parse(row.entry));
+  return entrySchema.parse({ ...stored, seq: row.seq, atMs: row.at_ms, type: row.type });
+};
+
+const orNull = <Value>(schema: z.ZodType<Value>, text: string | null): Value | null =>
+  text === null ? null : schema.parse(JSON.parse(text));
+
+const taskOf = (row: StoredTask): TaskRow => ({
+  id: row.id,
+  instance: row.instance,
+  activity: row.activity,
+  status: taskStatusSchema.parse(row.status),
+  attempt: row.attempt,
+  createdAt: isoOf(row.created_at_ms),
+  startedAt: isoOrNull(row.started_at_ms),
+  endedAt: isoOrNull(row.ended_at_ms),
+  durationMs: row.duration_ms,
+  recordCount: row.record_count,
+  progress: orNull(progressSchema, row.progress),
+  failure: orNull(failureSchema, row.failure),
+});
+
+const journalSchema = z.object({
+  level: z.enum(['info', 'warning', 'error']),
+  code: z.string().nullish(),
+  text: z.string(),
+  params: z.record(z.string(), z.json()).nullish(),
+});
+
+function lineOf(row: HistoryRow): JournalLine {
+  const { level, code, text, params } = journalSchema.parse(JSON.parse(row.entry));
+  const about = { activity: row.activity, task: row.task };
+  return { seq: row.seq, at: isoOf(row.at_ms), level, code: code ?? null, text, params: params ?? {}, ...about };
+}
+
+function journalQuery(knex: Knex, instance: string, filter: JournalFilter): Knex.QueryBuilder {
+  const query = knex('sb_history').where({ instance, type: 'journal' });
+  for (const column of ['level', 'activity', 'task'] as const) {
+    const wanted = filter[column];
+    if (wanted !== undefined) void query.where(column, wanted);
+  }
+  if (filter.q !== undefined) {
+    void query.whereRaw(String.raw`json_extract(entry, '$.text') LIKE ? ESCAPE '\'`, [containing(filter.q)]);
+  }
+  return query;
+}
+
+const defined = (filter: TaskFilter): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(filter).flatMap(([column, value]) => (value === undefined ? [] : [[column, value]])),
+  );
+
+type HistoryReads = Pick<EngineReader, 'task' | 'tasks' | 'history' | 'historyLength' | 'journal'>;
+
+export function createHistoryReads(knex: Knex): HistoryReads {
+  return {
+    task: async (id) => {
+      const row = await knex<StoredTask>('sb_task').where({ id }).first();
+      return row && taskOf(row);
+    },
+    tasks: async (instance, filter, range) => {
+      const { activity, status } = filter;
+      const query = knex('sb_task').where({ instance, ...defined({ activity, status }) });
+      const page = await pageOf<StoredTask>(query, range, [{ column: 'number', order: 'asc' }]);
+      return { items: page.items.map(taskOf), total: page.total };
+    },
+    history: async (instance, after, limit) =>
+      (
+        await knex<HistoryRow>('sb_history').where({ instance }).where('seq', '>', after).orderBy('seq').limit(limit)
+      ).map(entryOf),
+    historyLength: async (instance) => {
+      const counted: { total?: number | string }[] = await knex('sb_history').where({ instance }).count({ total: '*' });
+      return Number(counted[0]?.total ?? 0);
+    },
+    journal: async (instance, filter, range) => {
+      const order = [{ column: 'seq', order: 'asc' }] as const;
+      const page = await pageOf<HistoryRow>(journalQuery(knex, instance, filter), range, order);
+      return { items: page.items.map(lineOf), total: page.total };
+    },
+  };
+}

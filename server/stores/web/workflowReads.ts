@@ -1,0 +1,96 @@
+import type { Knex } from 'knex';
+import { instanceStatusSchema } from '../../../engine/model/instance.ts';
+import { firingsSchema, workflowStatusSchema } from '../../contract/workflows.ts';
+import type { EngineReader, WorkflowState } from '../../operations/ports/engineReader.ts';
+import { isoOf } from '../../operations/ports/clock.ts';
+import { liveStatuses } from './instanceReads.ts';
+import type { InstanceRow } from './instanceReads.ts';
+
+interface StateRow {
+  workflow: string;
+  status: string;
+  schedule_held: number | boolean;
+}
+
+interface FiringRow {
+  id: number;
+  workflow: string;
+  activity: string;
+  due_at_ms: number;
+  status: string;
+  reason: string | null;
+  instance: string | null;
+}
+
+const stateOf = (row: StateRow): WorkflowState => ({
+  workflow: row.workflow,
+  status: workflowStatusSchema.parse(row.status),
+  scheduleHeld: Boolean(row.schedule_held),
+});
+
+type WorkflowReads = Pick<
+  EngineReader,
+  'workflowState' | 'workflowStates' | 'nextDue' | 'liveCounts' | 'liveInstances' | 'lastInstances' | 'firings'
+>;
+
+async function readNextDue(knex: Knex): Promise<ReadonlyMap<string, number>> {
+  const rows: { workflow: string; due: number }[] = await knex('sb_schedule')
+    .whereNotNull('due_at_ms')
+    .groupBy('workflow')
+    .select('workflow')
+    .min({ due: 'due_at_ms' });
+  return new Map(rows.map(({ workflow, due }) => [workflow, due]));
+}
+
+async function readLiveCounts(knex: Knex): Promise<ReadonlyMap<string, number>> {
+  const rows: { workflow: string; live: number }[] = await knex('sb_instance')
+    .whereIn('status', [...liveStatuses])
+    .groupBy('workflow')
+    .select('workflow')
+    .count({ live: '*' });
+  return new Map(rows.map(({ workflow, live }) => [workflow, live]));
+}
+
+export function createWorkflowReads(knex: Knex): WorkflowReads {
+  const states = () => knex<StateRow>('sb_workflow_state').select('workflow', 'status', 'schedule_held');
+  const instances = () => knex<InstanceRow>('sb_instance');
+  return {
+    workflowState: async (workflow) => {
+      const row = await states().where({ workflow }).first();
+      return row && stateOf(row);
+    },
+    workflowStates: async () => (await states()).map(stateOf),
+    nextDue: () => readNextDue(knex),
+    liveCounts: () => readLiveCounts(knex),
+    liveInstances: async (workflow) =>
+      (
+        await instances()
+          .where({ workflow })
+          .whereIn('status', [...liveStatuses])
+          .select('id')
+      ).map(({ id }) => id),
+    lastInstances: async (workflow, limit) =>
+      (
+        await instances()
+          .where({ workflow })
+          .orderBy('started_at_ms', 'desc')
+          .limit(limit)
+          .select('id', 'status', 'started_at_ms')
+      ).map((row) => ({
+        id: row.id,
+        status: instanceStatusSchema.parse(row.status),
+        startedAt: isoOf(row.started_at_ms),
+      })),
+    firings: async (workflow, limit) =>
+      (await knex<FiringRow>('sb_firing').where({ workflow }).orderBy('due_at_ms', 'desc').limit(limit)).map(firingOf),
+  };
+}
+
+const firingOf = (row: FiringRow) =>
+  firingsSchema.shape.items.element.parse({
+    activity: row.activity,
+    dueAt: isoOf(row.due_at_ms),
+    status: row.status,
+    reason: row.reason,
+    instance: row.instance,
+  });
