@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { signIn } from '../support/apiClient.ts';
+import type { ApiClient } from '../support/apiClient.ts';
+import { startWeb } from './support/startWeb.ts';
+import type { TestWeb } from './support/startWeb.ts';
+import { waitThenEnd } from './support/workflows.ts';
+import { until } from './support/until.ts';
+
+describe('signals', () => {
+  let web: TestWeb;
+  let admin: ApiClient;
+  beforeAll(async () => {
+    web = await startWeb();
+    admin = await signIn(web.url);
+    await admin.post('/api/workflows', waitThenEnd('waiting'));
+  });
+  afterAll(() => web.close());
+
+  it('end what waits for them', async () => {
+    const instance = (await admin.post('/api/workflows/waiting/instances')).headers.get('location') ?? '';
+    const sent = await admin.post('/api/signals/go', { vars: { day: 'monday' }, id: 'first' });
+    expect(sent).toMatchObject({ status: 202, body: { id: 'first', name: 'go', by: 'admin' } });
+    await until(
+      () => admin.get(instance),
+      ({ body }) => (body as { status: string }).status === 'finished',
+    );
+    const delivered = await until(
+      () => admin.get('/api/signals?status=delivered'),
+      ({ body }) => (body as { total: number }).total === 1,
+    );
+    expect(delivered).toMatchObject({
+      body: { items: [{ id: 'first', status: 'delivered', vars: { day: 'monday' } }] },
+    });
+  });
+
+  it('are taken once whatever their sender repeats', async () => {
+    await admin.post('/api/signals/lonely', { id: 'same', vars: { n: 1 } });
+    const again = await admin.post('/api/signals/lonely', { id: 'same', vars: { n: 2 } });
+    expect(again).toMatchObject({ status: 202, body: { id: 'same', vars: { n: 1 } } });
+    expect(await admin.get('/api/signals?name=lonely')).toMatchObject({ body: { total: 1 } });
+    await web.inbox('sb_signal').where({ name: 'lonely' }).update({ received_at: '2020-01-01T00:00:00.000Z' });
+    expect(await admin.post('/api/signals/lonely', { id: 'same', vars: { n: 3 } })).toMatchObject({
+      body: { vars: { n: 3 } },
+    });
+    expect(await admin.get('/api/signals?name=lonely')).toMatchObject({ body: { total: 1 } });
+  });
+
+  it('are listed while nobody waits for them', async () => {
+    await admin.post('/api/signals/early', { key: 'k' });
+    const found = await until(
+      () => admin.get('/api/signals?status=undelivered'),
+      ({ body }) => (body as { total: number }).total > 0,
+    );
+    expect(found.body).toMatchObject({
+      items: expect.arrayContaining([expect.objectContaining({ name: 'early', key: 'k' })]),
+    });
+  });
+
+  it('carry 1 MB at most', async () => {
+    expect(await admin.post('/api/signals/go', { vars: { text: 'x'.repeat(1_000_000) } })).toMatchObject({
+      status: 413,
+      body: { code: 'too-large' },
+    });
+  });
+});
+
+describe('what workers ask of web', () => {
+  it('is done once, in the file that only web writes', async () => {
+    const web = await startWeb({ worker: false });
+    const admin = await signIn(web.url);
+    const row = (type: string, payload: object) => ({ type, payload: JSON.stringify(payload), created_at_ms: 0 });
+    await web
+      .engine('sb_web_command')
+      .insert(row('audit', { by: 'instance/1', action: 'kill', subject: 'instance/2' }));
+    await web
+      .engine('sb_web_command')
+      .insert(row('purgeRecords', { what: 'logins', olderThanMs: Date.now() + 60_000 }));
+    web.link.tell({ type: 'webCommands' });
+    const performed = () => web.inbox('sb_web_command_performed').first('last_id');
+    expect(await until(performed, (found) => (found as { last_id: number } | undefined)?.last_id === 2)).toEqual({
+      last_id: 2,
+    });
+    web.link.tell({ type: 'webCommands' });
+    await until(performed, () => true);
+    expect(await web.inbox('sb_login')).toEqual([]);
+    expect(await admin.get('/api/audit?subject=instance/2')).toMatchObject({
+      body: { total: 1, items: [{ by: 'instance/1' }] },
+    });
+    await web.close();
+  });
+});

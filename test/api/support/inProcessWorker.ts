@@ -1,0 +1,66 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Knex } from 'knex';
+import { pino } from 'pino';
+import { executors } from '../../../definitions/registry/executors.generated.ts';
+import { kinds } from '../../../definitions/registry/kinds.generated.ts';
+import { instanceIdSchema, requestIdSchema } from '../../../engine/model/ids.ts';
+import type { Clock } from '../../../engine/ports/clock.ts';
+import { Runner } from '../../../engine/runtime/runner.ts';
+import type { Runtime } from '../../../engine/runtime/runtime.ts';
+import { createIds } from '../../../server/operations/newIds.ts';
+import { WorkerLoop } from '../../../server/processes/workerLoop.ts';
+import { createSqlDefinitions } from '../../../server/stores/engine/sqlDefinitions.ts';
+import { createSqlEngineStore } from '../../../server/stores/engine/sqlEngineStore.ts';
+import { createSqlInbox } from '../../../server/stores/engine/sqlInbox.ts';
+import { createWorkflowFacts } from '../../../server/stores/engine/workflowFacts.ts';
+import { createLink } from './link.ts';
+import type { TestLink } from './link.ts';
+
+/** The real runner on the real stores, without a process of its own. */
+export interface InProcessWorker {
+  readonly link: TestLink;
+  readonly close: () => Promise<void>;
+}
+
+export function startWorker(engine: Knex, inboxReader: Knex, clock: Clock): InProcessWorker {
+  const definitions = createSqlDefinitions({ reader: inboxReader, kinds, optionDefaults: new Map() });
+  const store = createSqlEngineStore({
+    knex: engine,
+    inboxReader,
+    facts: createWorkflowFacts(inboxReader, definitions),
+    mayName: () => true,
+    nowMs: clock.nowMs,
+  });
+  const newIds = createIds(clock);
+  const ids = {
+    instance: () => instanceIdSchema.parse(newIds.next()),
+    request: () => requestIdSchema.parse(newIds.next()),
+  };
+  const link = createLink(() => loop.nudge());
+  const publisher: Runtime['publisher'] = {
+    changed: async ({ workflow, instance }) => {
+      const instances = instance ? [{ instance: instance.id, seq: instance.seq }] : [];
+      link.tell({ type: 'changed', workflows: [workflow], instances });
+    },
+    progress: (message) => link.tell({ type: 'progress', ...message }),
+    webCommands: () => link.tell({ type: 'webCommands' }),
+  };
+  const inbox = createSqlInbox(inboxReader);
+  const runtime: Runtime = { store, inbox, definitions, executors, clock, ids, publisher };
+  const log = pino({ level: 'error' });
+  const loop = new WorkerLoop({
+    runner: new Runner(runtime),
+    runtime,
+    log,
+    betweenTurns: nextTurn,
+    webCommandsWaiting: () => Promise.resolve(false),
+  });
+  const ended = loop.run();
+  return {
+    link,
+    close: async () => {
+      loop.drain();
+      await ended;
+    },
+  };
+}

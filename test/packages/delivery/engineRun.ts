@@ -1,0 +1,125 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Knex } from 'knex';
+import { pino } from 'pino';
+import { executors } from '../../../definitions/registry/executors.generated.ts';
+import { kinds } from '../../../definitions/registry/kinds.generated.ts';
+import { packages } from '../../../definitions/registry/packages.generated.ts';
+import { instanceIdSchema, requestIdSchema, type InstanceId } from '../../../engine/model/ids.ts';
+import { Runner } from '../../../engine/runtime/runner.ts';
+import type { RequestPayload } from '../../../server/contract/requestPayloads.ts';
+import { openSqlite } from '../../../server/database/connect.ts';
+import { createIds } from '../../../server/operations/newIds.ts';
+import { installWorkflow } from '../../../server/operations/packageWorkflows.ts';
+import { installWorkflows } from '../../../server/packages/installWorkflows.ts';
+import { optionDefaults, tablePatterns, validationOfPackages } from '../../../server/packages/manifests.ts';
+import { prepareDatabases } from '../../../server/prepareDatabases.ts';
+import type { Clock } from '../../../engine/ports/clock.ts';
+import { createSqlDefinitions } from '../../../server/stores/engine/sqlDefinitions.ts';
+import { createSqlEngineStore } from '../../../server/stores/engine/sqlEngineStore.ts';
+import { createSqlInbox } from '../../../server/stores/engine/sqlInbox.ts';
+import { createWorkflowFacts } from '../../../server/stores/engine/workflowFacts.ts';
+import { createWeb } from '../../../server/web.ts';
+import { createLink } from '../../api/support/link.ts';
+
+/** The engine with the delivery package and its demo data installed, on a clock that only a test moves. */
+export interface EngineRun {
+  readonly knex: Knex;
+  /** Asks something, as an operator would, and lets the engine work until it has nothing left to do. */
+  readonly ask: (payload: RequestPayload, about: { workflow?: string; instance?: InstanceId }) => Promise<void>;
+  /** Puts the clock forward, and lets the engine do what is due then. */
+  readonly until: (nowMs: number) => Promise<void>;
+  /** Publishes a workflow of a test beside those of the package. */
+  readonly publish: (definition: unknown) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+const silent = { changed: async () => undefined, progress: () => undefined, webCommands: () => undefined };
+
+/** @param nowMs where the clock stands. */
+export async function openEngine(nowMs: number, demoScale: number): Promise<EngineRun> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'signalbox-delivery-'));
+  const [engineFile, inboxFile] = [path.join(folder, 'signalbox.db'), path.join(folder, 'inbox.db')];
+  await prepareDatabases(
+    { engineFile, inboxFile, release: () => undefined },
+    { nowMs, demo: true, demoScale, onProgress: () => undefined },
+  );
+  const [knex, inbox] = [openSqlite({ file: engineFile }), openSqlite({ file: inboxFile })];
+  const engineReader = openSqlite({ file: engineFile, readOnly: true });
+  const inboxReader = openSqlite({ file: inboxFile, readOnly: true });
+  let clockMs = nowMs;
+  const clock: Clock = { nowMs: () => clockMs, at: () => () => undefined };
+  const web = await createWeb({
+    config: { adminPassword: 'only for this test', publicUrl: undefined, proxies: 0, signInAttempts: 10 },
+    inbox,
+    engineReader,
+    kinds,
+    link: createLink(),
+    clock,
+    log: pino({ level: 'error' }),
+    validation: validationOfPackages,
+  });
+  await installWorkflows(web.resources, packages);
+  const runner = createRunner({ knex, inboxReader, clock });
+  let asked = 0;
+  return {
+    knex,
+    ask: async (
+      payload,
+      { workflow = null, instance = null }: { workflow?: string | null; instance?: InstanceId | null },
+    ) => {
+      asked += 1;
+      const id = requestIdSchema.parse(`asked-${asked}`);
+      const requestedAt = new Date(clockMs).toISOString();
+      await web.resources.inbox.change((stores) =>
+        stores.requests.add({ id, workflow, instance, task: null, payload, by: 'admin', requestedAt }),
+      );
+      runner.nudge();
+      while (await runner.turn());
+    },
+    until: async (then) => {
+      clockMs = then;
+      while (await runner.turn());
+    },
+    publish: async (definition) => {
+      await installWorkflow(web.resources, { packageName: 'test', definition });
+    },
+    close: async () => {
+      await web.close();
+      await Promise.all([knex, inbox, engineReader, inboxReader].map((file) => file.destroy()));
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+interface Files {
+  readonly knex: Knex;
+  readonly inboxReader: Knex;
+  readonly clock: Clock;
+}
+
+function createRunner({ knex, inboxReader, clock }: Files): Runner {
+  const definitions = createSqlDefinitions({ reader: inboxReader, kinds, optionDefaults });
+  const store = createSqlEngineStore({
+    knex,
+    inboxReader,
+    facts: createWorkflowFacts(inboxReader, definitions),
+    mayName: (table) => tablePatterns.some((pattern) => pattern.test(table)),
+    nowMs: clock.nowMs,
+  });
+  const made = createIds(clock);
+  const ids = {
+    instance: () => instanceIdSchema.parse(made.next()),
+    request: () => requestIdSchema.parse(made.next()),
+  };
+  return new Runner({
+    store,
+    inbox: createSqlInbox(inboxReader),
+    definitions,
+    executors,
+    clock,
+    ids,
+    publisher: silent,
+  });
+}

@@ -1,0 +1,163 @@
+import type {
+  ExecutorRun,
+  ExecutorServices,
+  Notice,
+  PausedFilter,
+  PausedInstance,
+  Row,
+} from '../../engine/activity/executor.ts';
+import type { DecideContext } from '../../engine/activity/kind.ts';
+import { evaluateSource } from '../../engine/expression/evaluate.ts';
+import type { ExpressionScope } from '../../engine/expression/expressionScope.ts';
+import { renderSource } from '../../engine/expression/template.ts';
+import { activityIdSchema, instanceIdSchema, outletSchema } from '../../engine/model/ids.ts';
+import type { Variables } from '../../engine/model/json.ts';
+import { taskSchema, type Task } from '../../engine/model/task.ts';
+import { scopeWith } from './expressionScope.ts';
+
+/** The world that a kind's test stands in; what is left out is empty. */
+export interface KindWorld {
+  readonly vars?: Variables;
+  /** Inbound work tables: rows by the activity that made them. */
+  readonly workTables?: Readonly<Record<string, number>>;
+  readonly progress?: Task['progress'];
+  readonly round?: number;
+  readonly connected?: readonly string[];
+  readonly dialect?: 'sqlite' | 'postgres';
+  /** The tables that stand in the database. */
+  readonly tables?: readonly string[];
+  readonly mayName?: (table: string) => boolean;
+  /** What each query gives, in their order. */
+  readonly rows?: readonly (readonly Row[])[];
+  /** How many rows each statement touches, in their order; an Error is thrown. */
+  readonly touched?: readonly (number | Error)[];
+  readonly paused?: readonly PausedInstance[];
+  readonly owned?: readonly { readonly name: string; readonly instanceStatus: string }[];
+  readonly purged?: number;
+}
+
+/** All that an executor did, in its order. */
+export interface Done {
+  readonly ran: { readonly sql: string; readonly params: Variables }[];
+  readonly asked: { readonly sql: string; readonly params: Variables }[];
+  readonly selected: { readonly sql: string; readonly params: Variables }[];
+  readonly dropped: string[];
+  readonly notices: Notice[];
+  readonly purges: (readonly [string, number | undefined])[];
+  readonly filters: PausedFilter[];
+  readonly noticed: string[];
+  readonly killed: string[];
+}
+
+function taskOf(world: KindWorld): Task {
+  const workTables = Object.entries(world.workTables ?? {}).map(
+    ([activity, recordCount]) => [activity, { name: `wkf_${activity}`, recordCount }] as const,
+  );
+  return taskSchema.parse({
+    id: 'i1.t1',
+    activity: 'here',
+    status: 'running',
+    vars: world.vars ?? {},
+    rounds: {},
+    workTables: Object.fromEntries(workTables),
+    createdAtMs: 0,
+    attempt: 1,
+    deaths: 0,
+    ...(world.progress && { progress: world.progress }),
+  });
+}
+
+function sqlOf(world: KindWorld, done: Done): ExecutorServices['sql'] {
+  const rows = [...(world.rows ?? [])];
+  const touched = [...(world.touched ?? [])];
+  return {
+    dialect: world.dialect ?? 'sqlite',
+    run: async (sql, params) => {
+      done.ran.push({ sql, params });
+      const next = touched.shift() ?? 0;
+      if (next instanceof Error) throw next;
+      return next;
+    },
+    all: async (sql, params) => {
+      done.asked.push({ sql, params });
+      return rows.shift() ?? [];
+    },
+    createWorkTable: async (sql, params) => {
+      done.selected.push({ sql, params });
+      return { name: 'wkf_new', recordCount: rows[0]?.length ?? 0 };
+    },
+    tables: async () => world.tables ?? [],
+    dropTable: async (table) => void done.dropped.push(table),
+    quote: (name) => `"${name}"`,
+    mayName: world.mayName ?? (() => true),
+  };
+}
+
+function recordsOf(world: KindWorld, done: Done): ExecutorServices['records'] {
+  return {
+    purge: async (what, olderThanMs) => {
+      done.purges.push([what, olderThanMs]);
+      return world.purged ?? 0;
+    },
+    pausedInstances: async (filter) => {
+      done.filters.push(filter);
+      return world.paused ?? [];
+    },
+    recordNotice: async (instances) => void done.noticed.push(...instances),
+    requestKill: async (instances) => void done.killed.push(...instances),
+    workTables: async () => (world.owned ?? []).map((table) => ({ ...table, instance: instanceIdSchema.parse('i0') })),
+  };
+}
+
+function scopeOf(world: KindWorld, extra: Variables | undefined): ExpressionScope {
+  return scopeWith(world.vars ?? {}, extra ? { extra } : {});
+}
+
+/** A run of an executor at 31 January 2026, 04:00 UTC, with a record of what it did. */
+export function executorRun<Config>(config: Config, world: KindWorld = {}) {
+  const done: Done = {
+    ran: [],
+    asked: [],
+    selected: [],
+    dropped: [],
+    notices: [],
+    purges: [],
+    filters: [],
+    noticed: [],
+    killed: [],
+  };
+  const run: ExecutorRun<Config> = {
+    config,
+    task: taskOf(world),
+    instance: instanceIdSchema.parse('i1'),
+    workflow: 'ordersDigest',
+    activity: activityIdSchema.parse('here'),
+    nowMs: scopeOf(world, undefined).nowMs,
+    round: world.round ?? 0,
+    evaluate: (source, extra) => evaluateSource(source, scopeOf(world, extra)),
+    render: (template, extra) => renderSource(template, scopeOf(world, extra)),
+    services: {
+      sql: sqlOf(world, done),
+      records: recordsOf(world, done),
+      outbox: { put: async (notice) => void done.notices.push(notice) },
+    },
+  };
+  return { run, done };
+}
+
+/** What a kind sees when it decides, at 31 January 2026, 04:00 UTC. */
+export function decideContext<Config>(config: Config, world: KindWorld = {}): DecideContext<Config> {
+  return {
+    config,
+    task: taskOf(world),
+    nowMs: scopeOf(world, undefined).nowMs,
+    connected: (world.connected ?? ['default']).map((name) => outletSchema.parse(name)),
+    evaluate: (source, extra) => evaluateSource(source, scopeOf(world, extra)),
+    render: (template, extra) => renderSource(template, scopeOf(world, extra)),
+  };
+}
+
+/** How a deciding kind decides, by its name in the graph's own words. */
+export function outletsOf(decision: { readonly outlets: readonly { readonly outlet: string }[] } | undefined) {
+  return decision?.outlets.map(({ outlet }) => outlet);
+}
