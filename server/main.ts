@@ -10,7 +10,7 @@ import { helpText, loadConfig, printConfig, type Config } from './config/config.
 import { openSqlite } from './database/connect.ts';
 import { installWorkflows } from './packages/installWorkflows.ts';
 import { validationOfPackages } from './packages/manifests.ts';
-import { prepareDatabases } from './prepareDatabases.ts';
+import { prepareDatabases } from './database/prepareDatabases.ts';
 import { openDataFolder, StartRefused, type DataFolder } from './processes/dataFolder.ts';
 import { createClock } from './processes/systemClock.ts';
 import { showProgress } from './processes/terminal.ts';

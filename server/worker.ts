@@ -15,7 +15,7 @@ import { noteWorkerPid } from './processes/dataFolder.ts';
 import { createClock } from './processes/systemClock.ts';
 import { toWorkerSchema, type ToWeb } from './processes/messages.ts';
 import { WorkerLoop } from './processes/workerLoop.ts';
-import { beginWorker } from './processes/workerRecord.ts';
+import { beginWorker } from './stores/engine/workerRecord.ts';
 import { workerSettingsSchema, type WorkerSettings } from './processes/workerSettings.ts';
 import { createSqlDefinitions } from './stores/engine/sqlDefinitions.ts';
 import { createSqlEngineStore } from './stores/engine/sqlEngineStore.ts';

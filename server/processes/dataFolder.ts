@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { accessSync, constants, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import { takeFolderLock } from '../database/folderLock.ts';
 
 /** Something that keeps the server from starting: said plainly, with what to do; exit code 1. */
 export class StartRefused extends Error {
@@ -24,14 +24,19 @@ const lockName = 'signalbox.lock';
  */
 export function openDataFolder(folder: string): DataFolder {
   makeWritable(folder);
-  const lock = takeLock(join(folder, lockName), folder);
+  const lock = takeFolderLock(join(folder, lockName));
+  if (!lock) {
+    throw new StartRefused(
+      `Another Signalbox uses the data folder ${folder}.\nStop it first, or choose another folder with --data.`,
+    );
+  }
   const engineFile = join(folder, 'signalbox.db');
   endOrphans(engineFile);
   return {
     engineFile,
     inboxFile: join(folder, 'inbox.db'),
     release: () => {
-      lock.close();
+      lock.release();
     },
   };
 }
@@ -47,24 +52,6 @@ function makeWritable(folder: string): void {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new StartRefused(
       `The data folder ${folder} cannot be written: ${why}\nChoose another with --data, or change its owner.`,
-      { cause },
-    );
-  }
-}
-
-/**
- * The lock is a transaction that stays open: the operating system lets it go with the process, however that ends.
- * @throws StartRefused when another process has it.
- */
-function takeLock(lock: string, folder: string): Database.Database {
-  const database = new Database(lock, { timeout: 0 });
-  try {
-    database.exec('BEGIN EXCLUSIVE');
-    return database;
-  } catch (cause) {
-    database.close();
-    throw new StartRefused(
-      `Another Signalbox uses the data folder ${folder}.\nStop it first, or choose another folder with --data.`,
       { cause },
     );
   }

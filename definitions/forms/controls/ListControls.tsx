@@ -24,7 +24,7 @@ export function StringsControl(props: ControlProps) {
   const isInvalid = useFieldProblems(pointer, true).some(({ level }) => level === 'error');
   const write = (texts: string[]) => onChange(texts.length === 0 && !isRequired ? undefined : texts);
   const shared = { value: textsOf(value), readOnly, error: isInvalid, 'aria-label': titleOf(props), onChange: write };
-  const choices = Array.isArray(field.choices) ? [...field.choices] : undefined;
+  const choices = Array.isArray(field.choices) ? field.choices.map(String) : undefined;
   return (
     <FieldShell {...props}>
       {choices ? <MultiSelect {...shared} data={choices} /> : <TagsInput {...shared} placeholder={t('strings.placeholder')} />}
@@ -52,9 +52,9 @@ export function OutletsControl(props: ControlProps) {
   );
 }
 
-interface Branch {
-  readonly [field: string]: Json;
-}
+type Branch = Readonly<Record<string, Json>>;
+
+const plain = (branch: Branch): Json => ({ ...branch });
 
 const branchesOf = (value: Json | undefined): Branch[] =>
   Array.isArray(value)
@@ -124,10 +124,10 @@ export function BranchesControl(props: ControlProps) {
   const { value, onChange, pointer } = props;
   const { readOnly } = useFormEnvironment();
   const branches = branchesOf(value);
-  const replace = (index: number, ...by: Branch[]) => onChange(branches.toSpliced(index, 1, ...by));
+  const replace = (index: number, ...by: Branch[]) => onChange([...branches.slice(0, index), ...by, ...branches.slice(index + 1)].map(plain));
   const move = (index: number, by: 1 | -1) => {
     const [moved] = branches.slice(index, index + 1);
-    if (moved) onChange(branches.toSpliced(index, 1).toSpliced(index + by, 0, moved));
+    if (moved) onChange(branches.toSpliced(index, 1).toSpliced(index + by, 0, moved).map(plain));
   };
   return (
     <FieldShell {...props} isGroup>
@@ -151,7 +151,7 @@ export function BranchesControl(props: ControlProps) {
             size="compact-sm"
             className={classes.add ?? ''}
             leftSection={<IconPlus size={14} aria-hidden />}
-            onClick={() => onChange([...branches, { outlet: freshOutlet(branches), condition: '' }])}
+            onClick={() => onChange([...branches.map(plain), { outlet: freshOutlet(branches), condition: '' }])}
           >
             {t('branches.add')}
           </Button>

@@ -107,7 +107,7 @@ export function ToggleControl(props: ControlProps) {
 function choicesOf({ field }: ControlProps): { value: string; label: string }[] {
   const { choices } = field;
   if (Array.isArray(choices)) return choices.map((value: string) => ({ value, label: value }));
-  if (choices) return Object.entries(choices).map(([value, label]) => ({ value, label: String(label) }));
+  if (choices) return Object.entries(choices).map(([value, label]) => ({ value, label }));
   return (field.enum ?? []).map((value) => ({ value: String(value), label: String(value) }));
 }
 

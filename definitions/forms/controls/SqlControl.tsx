@@ -11,8 +11,7 @@ import { keptText, titleOf, type ControlProps } from './controlProps.ts';
 import { FieldShell } from './FieldShell.tsx';
 import classes from './controls.module.css';
 
-const databases = ['sqlite', 'postgres'] as const;
-type Database = (typeof databases)[number];
+type Database = 'sqlite' | 'postgres';
 
 /** The text of one database, or of all where there is but one. */
 function sqlOf(value: Json | undefined, database: Database): string {

@@ -14,7 +14,7 @@ import { createIds } from '../../../server/operations/newIds.ts';
 import { installWorkflow } from '../../../server/operations/packageWorkflows.ts';
 import { installWorkflows } from '../../../server/packages/installWorkflows.ts';
 import { optionDefaults, tablePatterns, validationOfPackages } from '../../../server/packages/manifests.ts';
-import { prepareDatabases } from '../../../server/prepareDatabases.ts';
+import { prepareDatabases } from '../../../server/database/prepareDatabases.ts';
 import type { Clock } from '../../../engine/ports/clock.ts';
 import { createSqlDefinitions } from '../../../server/stores/engine/sqlDefinitions.ts';
 import { createSqlEngineStore } from '../../../server/stores/engine/sqlEngineStore.ts';

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { packages } from '../../definitions/registry/packages.generated.ts';
 import { manifestSchema } from '../../definitions/packages/manifest.ts';
-import { migrate } from '../database/migrate.ts';
+import { migrate } from './migrate.ts';
 
 /** How packages are installed. */
 export interface InstallOptions {

@@ -1,9 +1,9 @@
-import { openSqlite } from './database/connect.ts';
-import { migrate, NewerSchema } from './database/migrate.ts';
-import { engineMigrations, engineMigrationTable } from './database/migrations/engine/all.ts';
-import { inboxMigrations, inboxMigrationTable } from './database/migrations/inbox/all.ts';
-import { installPackages, type InstallOptions } from './packages/installPackages.ts';
-import { StartRefused, type DataFolder } from './processes/dataFolder.ts';
+import { openSqlite } from './connect.ts';
+import { migrate, NewerSchema } from './migrate.ts';
+import { engineMigrations, engineMigrationTable } from './migrations/engine/all.ts';
+import { inboxMigrations, inboxMigrationTable } from './migrations/inbox/all.ts';
+import { installPackages, type InstallOptions } from './installPackages.ts';
+import { StartRefused, type DataFolder } from '../processes/dataFolder.ts';
 
 /** Brings both files to this release's schema, and the packages into them; before any worker lives. */
 export async function prepareDatabases(folder: DataFolder, options: Omit<InstallOptions, 'knex'>): Promise<void> {
