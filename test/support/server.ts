@@ -41,7 +41,7 @@ export class ServerNotReady extends Error {
   override readonly name = 'ServerNotReady';
 }
 
-const program = new URL('../../dist/server/main.js', import.meta.url).pathname;
+const program = join(import.meta.dirname, '../../dist/server/main.js');
 
 /** Starts the built server and waits until it says that it is ready. */
 export async function startServer(options: ServerOptions = {}): Promise<TestServer> {

@@ -1,0 +1,3 @@
+import { benchLongStatement } from './longStatement.ts';
+
+await benchLongStatement();
