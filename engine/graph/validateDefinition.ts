@@ -13,6 +13,7 @@ import { pointerTo } from './pointer.ts';
 import { isRecord, salvage } from './salvage.ts';
 import { schemaProblems } from './schemaProblems.ts';
 import { sqlUseProblems } from './sqlUseProblems.ts';
+import { unsupportedFieldProblems } from './unsupportedFields.ts';
 import { transitionProblems } from './transitionProblems.ts';
 import type { ValidationContext } from './validationContext.ts';
 
@@ -109,6 +110,7 @@ export function validateDefinition(input: unknown, kinds: Kinds, context: Valida
     ...sqlUseProblems(graph),
     ...clashProblems(graph),
     ...groupProblems(graph, context),
+    ...unsupportedFieldProblems(graph),
   ]);
   return problems.some(({ level }) => level === 'error') ? { problems } : { definition: graph.definition, problems };
 }

@@ -5,6 +5,7 @@ export const problemCodeSchema = z.enum([
   'json-invalid',
   'field-invalid',
   'field-unknown',
+  'field-unsupported',
   'kind-unknown',
   'config-invalid',
   'transition-dangling',
