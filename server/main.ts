@@ -2,16 +2,17 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Knex } from 'knex';
 import { pino, type Logger } from 'pino';
 import { packages } from '../definitions/registry/packages.generated.ts';
 import { kinds } from '../definitions/registry/kinds.generated.ts';
 import { helpText, loadConfig, printConfig, type Config } from './config/config.ts';
-import { openSqlite } from './database/connect.ts';
+import type { PrepareOptions } from './database/prepareDatabases.ts';
+import { openPostgresStorage } from './database/postgresStorage.ts';
+import { openSqliteStorage } from './database/sqliteStorage.ts';
+import type { Storage } from './database/storage.ts';
 import { installWorkflows } from './packages/installWorkflows.ts';
 import { validationOfPackages } from './packages/manifests.ts';
-import { prepareDatabases } from './database/prepareDatabases.ts';
-import { openDataFolder, StartRefused, type DataFolder } from './processes/dataFolder.ts';
+import { StartRefused } from './processes/dataFolder.ts';
 import { createClock } from './processes/systemClock.ts';
 import { showProgress } from './processes/terminal.ts';
 import { WorkerSupervisor } from './processes/workerSupervisor.ts';
@@ -34,30 +35,30 @@ function configured(): Config | undefined {
   return undefined;
 }
 
-interface Opened {
-  readonly folder: DataFolder;
-  readonly inbox: Knex;
-  readonly engineReader: Knex;
-  readonly supervisor: WorkerSupervisor;
+function openStorage(config: Config, options: PrepareOptions, log: Logger): Promise<Storage> {
+  if (config.databaseUrl === '') return openSqliteStorage(resolve(config.data), options);
+  return openPostgresStorage(config.databaseUrl, options, () => {
+    log.fatal('another Signalbox has taken the database over; this one ends');
+    process.exit(1);
+  });
 }
 
-function openAll(config: Config, folder: DataFolder, log: Logger): Opened {
-  const inbox = openSqlite({ file: folder.inboxFile });
-  const engineReader = openSqlite({ file: folder.engineFile, readOnly: true });
-  const supervisor = new WorkerSupervisor({
+function createSupervisor(config: Config, storage: Storage, log: Logger): WorkerSupervisor {
+  const { inbox, workerDatabase, workerEnvironment, statements } = storage;
+  return new WorkerSupervisor({
     program: join(programs, 'worker.js'),
     settings: {
-      engineFile: folder.engineFile,
-      inboxFile: folder.inboxFile,
+      database: workerDatabase,
       logLevel: config.logLevel,
       ...(config.now !== undefined && { frozenAtMs: config.now }),
     },
+    environment: workerEnvironment,
+    ...(statements && { statements }),
     log,
     noteKill: async (worker, reason) => {
       await inbox('sb_worker_kill').insert({ worker, reason, at: new Date().toISOString() });
     },
   });
-  return { folder, inbox, engineReader, supervisor };
 }
 
 function listen(server: Server, { host, port }: Config): Promise<number> {
@@ -88,14 +89,12 @@ function greet(config: Config, port: number, { admin }: Web): void {
   say(`Signalbox is ready: ${url}`);
 }
 
-/** Ends in order: no new answers, the worker finishes its statement, the files close. */
-function closeOnSignal(web: Web, { folder, inbox, engineReader, supervisor }: Opened): void {
+/** Ends in order: no new answers, the worker finishes its statement, the databases close. */
+function closeOnSignal(web: Web, supervisor: WorkerSupervisor, storage: Storage): void {
   const close = async (): Promise<void> => {
     await web.close();
     await supervisor.close();
-    await inbox.destroy();
-    await engineReader.destroy();
-    folder.release();
+    await storage.close();
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close());
@@ -104,23 +103,19 @@ function closeOnSignal(web: Web, { folder, inbox, engineReader, supervisor }: Op
 async function run(config: Config): Promise<void> {
   const log = pino({ level: config.logLevel }, pino.destination(2));
   const clock = createClock(config.now);
-  const folder = openDataFolder(resolve(config.data));
   const progress = showProgress(process.stdout);
-  await prepareDatabases(folder, {
-    nowMs: clock.nowMs(),
-    demo: config.demo,
-    demoScale: config.demoScale,
-    onProgress: progress.show,
-  });
+  const { demo, demoScale } = config;
+  const options = { nowMs: clock.nowMs(), demo, demoScale, onProgress: progress.show };
+  const storage = await openStorage(config, options, log);
   progress.end();
-  const opened = openAll(config, folder, log);
+  const supervisor = createSupervisor(config, storage, log);
   const editorDir = join(programs, '..', 'editor');
   const web = await createWeb({
     config,
-    inbox: opened.inbox,
-    engineReader: opened.engineReader,
+    inbox: storage.inbox,
+    engineReader: storage.engineReader,
     kinds,
-    link: opened.supervisor,
+    link: supervisor,
     clock,
     log,
     validation: validationOfPackages,
@@ -128,9 +123,9 @@ async function run(config: Config): Promise<void> {
   });
   await installWorkflows(web.resources, packages);
   const port = await listen(web.server, config);
-  opened.supervisor.start();
-  await opened.supervisor.whenReady();
-  closeOnSignal(web, opened);
+  supervisor.start();
+  await supervisor.whenReady();
+  closeOnSignal(web, supervisor, storage);
   greet(config, port, web);
 }
 

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Knex } from 'knex';
 import { pino } from 'pino';
 import { executors } from '../definitions/registry/executors.generated.ts';
 import { kinds } from '../definitions/registry/kinds.generated.ts';
@@ -9,7 +8,7 @@ import type { Publisher } from '../engine/ports/publisher.ts';
 import { recover } from '../engine/runtime/recovery.ts';
 import { Runner } from '../engine/runtime/runner.ts';
 import type { Runtime } from '../engine/runtime/runtime.ts';
-import { openSqlite } from './database/connect.ts';
+import { openWorkerDatabases, type WorkerDatabases } from './database/workerDatabases.ts';
 import { optionDefaults, tablePatterns } from './packages/manifests.ts';
 import { noteWorkerPid } from './processes/dataFolder.ts';
 import { createClock } from './processes/systemClock.ts';
@@ -44,16 +43,25 @@ const publisher: Publisher = {
   webCommands: () => void tell({ type: 'webCommands' }),
 };
 
+/** When web last said that it cancels what is being executed. */
+const takenBack = { atMs: Number.NEGATIVE_INFINITY };
+const takeBackCountsMs = 5_000;
+
+/** What web says leaves it before it cancels anything, but may be read after: a turn lets it in. */
+async function tookBack(): Promise<boolean> {
+  await nextTurn();
+  return performance.now() - takenBack.atMs < takeBackCountsMs;
+}
+
 interface Opened {
   readonly settings: WorkerSettings;
-  readonly knex: Knex;
-  readonly inboxReader: Knex;
+  readonly databases: WorkerDatabases;
   readonly runtime: Runtime;
 }
 
-function open(settings: WorkerSettings): Opened {
-  const knex = openSqlite({ file: settings.engineFile });
-  const inboxReader = openSqlite({ file: settings.inboxFile, readOnly: true });
+async function open(settings: WorkerSettings): Promise<Opened> {
+  const databases = await openWorkerDatabases(settings, process.env['DATABASE_URL'] ?? '', tookBack);
+  const { knex, inboxReader, definitionSql } = databases;
   const clock = createClock(settings.frozenAtMs);
   const definitions = createSqlDefinitions({ reader: inboxReader, kinds, optionDefaults });
   const store = createSqlEngineStore({
@@ -62,13 +70,14 @@ function open(settings: WorkerSettings): Opened {
     facts: createWorkflowFacts(inboxReader, definitions),
     mayName: (table) => tablePatterns.some((pattern) => pattern.test(table)),
     nowMs: clock.nowMs,
+    ...(definitionSql && { definitionSql }),
   });
   const ids = {
     instance: () => instanceIdSchema.parse(`i_${randomUUID()}`),
     request: () => requestIdSchema.parse(`r_${randomUUID()}`),
   };
   const inbox = createSqlInbox(inboxReader);
-  return { settings, knex, inboxReader, runtime: { store, inbox, definitions, executors, clock, ids, publisher } };
+  return { settings, databases, runtime: { store, inbox, definitions, executors, clock, ids, publisher } };
 }
 
 function obey(loop: WorkerLoop): void {
@@ -76,6 +85,7 @@ function obey(loop: WorkerLoop): void {
     const parsed = toWorkerSchema.parse(message);
     if (parsed.type === 'ping') void tell({ type: 'pong', id: parsed.id });
     else if (parsed.type === 'nudge') loop.nudge();
+    else if (parsed.type === 'takeBack') takenBack.atMs = performance.now();
     else loop.drain();
   });
   // Web has gone: its successor starts a worker of its own. What is open rolls back, and is executed again there.
@@ -87,7 +97,7 @@ function obey(loop: WorkerLoop): void {
   });
 }
 
-async function work({ settings, knex, inboxReader, runtime }: Opened): Promise<void> {
+async function work({ settings, databases: { knex, inboxReader }, runtime }: Opened): Promise<void> {
   const log = pino({ level: settings.logLevel, base: { worker: settings.worker } }, pino.destination(2));
   const { clock } = runtime;
   const record = await beginWorker({ knex, inboxReader, worker: settings.worker, nowMs: clock.nowMs() });
@@ -95,7 +105,9 @@ async function work({ settings, knex, inboxReader, runtime }: Opened): Promise<v
   if (lost > 0) log.warn({ lost }, 'tasks that were in flight are executed again');
   const { webCommandsWaiting } = record;
   const loop = new WorkerLoop({
-    runner: new Runner(runtime),
+    runner: new Runner(runtime, (err) => {
+      log.error({ err }, 'a fault of the program: what it happened to has failed');
+    }),
     runtime,
     log,
     betweenTurns: nextTurn,
@@ -108,9 +120,8 @@ async function work({ settings, knex, inboxReader, runtime }: Opened): Promise<v
 }
 
 const settings = workerSettingsSchema.parse(JSON.parse(process.argv[2] ?? '{}'));
-noteWorkerPid(settings.engineFile);
-const opened = open(settings);
+if (settings.database.dialect === 'sqlite') noteWorkerPid(settings.database.engineFile);
+const opened = await open(settings);
 await work(opened);
-await opened.knex.destroy();
-await opened.inboxReader.destroy();
+await opened.databases.close();
 process.disconnect();

@@ -36,7 +36,9 @@ export function DerivedForm(props: DerivedFormProps) {
   const [isOpen, setIsOpen] = useState(false);
   const state = useMemo(() => ({ values, setValue, problems }), [values, setValue, problems]);
   const entries = Object.entries(fields.properties).filter(([name]) => only?.includes(name) ?? true);
-  const [initialFolded] = useState(() => new Set(entries.filter(([name, field]) => isFolded(field, name, props)).map(([name]) => name)));
+  const [initialFolded] = useState(
+    () => new Set(entries.filter(([name, field]) => isFolded(field, name, props)).map(([name]) => name)),
+  );
   const isLong = initialFolded.size >= foldFrom;
   const draw = ([name, field]: [string, FieldSchema]) => {
     const Control = controlFor(field);

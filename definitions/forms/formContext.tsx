@@ -26,7 +26,8 @@ export const useFormState = (): FormState => useContext(FormContext);
 export function useFieldProblems(pointer: string, deep = false): readonly FormProblem[] {
   const { problems } = useFormState();
   return useMemo(
-    () => problems.filter((problem) => problem.pointer === pointer || (deep && problem.pointer.startsWith(`${pointer}/`))),
+    () =>
+      problems.filter((problem) => problem.pointer === pointer || (deep && problem.pointer.startsWith(`${pointer}/`))),
     [problems, pointer, deep],
   );
 }

@@ -2,18 +2,32 @@
 
 import type { AnyExecutor, Executors } from '../../engine/activity/executor.ts';
 import { alertExecutor } from '../activities/alert/alert.executor.ts';
+import { deduplicationExecutor } from '../activities/deduplication/deduplication.executor.ts';
 import { dropTablesExecutor } from '../activities/dropTables/dropTables.executor.ts';
+import { exclusionExecutor } from '../activities/exclusion/exclusion.executor.ts';
+import { incrementalQueryExecutor } from '../activities/incrementalQuery/incrementalQuery.executor.ts';
+import { intersectionExecutor } from '../activities/intersection/intersection.executor.ts';
 import { purgeHistoryExecutor } from '../activities/purgeHistory/purgeHistory.executor.ts';
 import { queryExecutor } from '../activities/query/query.executor.ts';
+import { splitExecutor } from '../activities/split/split.executor.ts';
 import { sqlCodeExecutor } from '../activities/sqlCode/sqlCode.executor.ts';
+import { unionExecutor } from '../activities/union/union.executor.ts';
+import { updateDataExecutor } from '../activities/updateData/updateData.executor.ts';
 import { workflowControlExecutor } from '../activities/workflowControl/workflowControl.executor.ts';
 
 const all: readonly AnyExecutor[] = [
   alertExecutor,
+  deduplicationExecutor,
   dropTablesExecutor,
+  exclusionExecutor,
+  incrementalQueryExecutor,
+  intersectionExecutor,
   purgeHistoryExecutor,
   queryExecutor,
+  splitExecutor,
   sqlCodeExecutor,
+  unionExecutor,
+  updateDataExecutor,
   workflowControlExecutor,
 ];
 

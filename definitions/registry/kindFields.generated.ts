@@ -47,6 +47,66 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
     required: ['title', 'message'],
     additionalProperties: false,
   },
+  cancel: {
+    type: 'object',
+    properties: {
+      activities: {
+        default: [],
+        title: 'Activities',
+        description: 'The ids of the activities whose tasks are cancelled, wherever they are.',
+        widget: 'strings',
+        type: 'array',
+        items: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$' },
+      },
+    },
+    additionalProperties: false,
+  },
+  deduplication: {
+    type: 'object',
+    properties: {
+      key: {
+        minItems: 1,
+        type: 'array',
+        items: { type: 'string', pattern: '^[A-Za-z_][A-Za-z0-9_]{0,62}$' },
+        title: 'Key',
+        description: 'Rows with the same values in these columns are duplicates of each other.',
+        widget: 'strings',
+      },
+      keep: {
+        default: 'first',
+        title: 'Keep',
+        description: 'Which of several duplicates stays, in the order below.',
+        widget: 'choice',
+        choices: { first: 'the first', last: 'the last' },
+        type: 'string',
+        enum: ['first', 'last'],
+      },
+      orderBy: {
+        anyOf: [
+          { type: 'string', minLength: 1 },
+          {
+            type: 'object',
+            properties: { sqlite: { type: 'string', minLength: 1 }, postgres: { type: 'string', minLength: 1 } },
+            additionalProperties: false,
+          },
+        ],
+        title: 'Order',
+        description: 'What stands behind ORDER BY in SQL, on the columns of the rows: created_at DESC, id.',
+        widget: 'sql',
+      },
+      params: {
+        default: {},
+        title: 'Parameters',
+        description: 'An expression for each :name in the SQL. Values are bound; they never become part of the text.',
+        widget: 'params',
+        type: 'object',
+        propertyNames: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$' },
+        additionalProperties: { type: 'string', minLength: 1 },
+      },
+    },
+    required: ['key', 'orderBy'],
+    additionalProperties: false,
+  },
   dropTables: {
     type: 'object',
     properties: {
@@ -133,6 +193,28 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
     },
     additionalProperties: false,
   },
+  exclusion: {
+    type: 'object',
+    properties: {
+      primary: {
+        type: 'string',
+        pattern: '^[A-Za-z][A-Za-z0-9_]*$',
+        title: 'Primary',
+        description: 'The activity whose rows lead; after a split, the activity and the outlet: split_vip.',
+        widget: 'text',
+      },
+      key: {
+        minItems: 1,
+        type: 'array',
+        items: { type: 'string', pattern: '^[A-Za-z_][A-Za-z0-9_]{0,62}$' },
+        title: 'Key',
+        description: 'The columns by which a row is recognised in the other branches.',
+        widget: 'strings',
+      },
+    },
+    required: ['primary', 'key'],
+    additionalProperties: false,
+  },
   fork: {
     type: 'object',
     properties: {
@@ -146,6 +228,84 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
         items: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$' },
       },
     },
+    additionalProperties: false,
+  },
+  incrementalQuery: {
+    type: 'object',
+    properties: {
+      sql: {
+        anyOf: [
+          { type: 'string', minLength: 1 },
+          {
+            type: 'object',
+            properties: { sqlite: { type: 'string', minLength: 1 }, postgres: { type: 'string', minLength: 1 } },
+            additionalProperties: false,
+          },
+        ],
+        title: 'Query',
+        description: 'One SELECT. Of its rows those go on whose key this activity has never given before.',
+        widget: 'sql',
+      },
+      key: {
+        minItems: 1,
+        type: 'array',
+        items: { type: 'string', pattern: '^[A-Za-z_][A-Za-z0-9_]{0,62}$' },
+        title: 'Key',
+        description: 'The columns by which a row is recognised when it comes again.',
+        widget: 'strings',
+      },
+      params: {
+        default: {},
+        title: 'Parameters',
+        description: 'An expression for each :name in the SQL. Values are bound; they never become part of the text.',
+        widget: 'params',
+        type: 'object',
+        propertyNames: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$' },
+        additionalProperties: { type: 'string', minLength: 1 },
+      },
+      tables: {
+        default: {},
+        title: 'Tables',
+        description:
+          'An expression for each {t.name} in the SQL, giving the name of a table that the package declares.',
+        widget: 'tables',
+        type: 'object',
+        propertyNames: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$' },
+        additionalProperties: { type: 'string', minLength: 1 },
+      },
+      connection: {
+        default: 'engine',
+        title: 'Connection',
+        description: 'The database that executes the SQL. “engine” is the database of this installation.',
+        widget: 'text',
+        type: 'string',
+        minLength: 1,
+      },
+    },
+    required: ['sql', 'key'],
+    additionalProperties: false,
+  },
+  intersection: {
+    type: 'object',
+    properties: {
+      primary: {
+        title: 'Primary',
+        description:
+          'The activity whose rows lead; after a split, the activity and the outlet: split_vip. Left empty, it is what comes by the transition that is listed first.',
+        widget: 'text',
+        type: 'string',
+        pattern: '^[A-Za-z][A-Za-z0-9_]*$',
+      },
+      key: {
+        minItems: 1,
+        type: 'array',
+        items: { type: 'string', pattern: '^[A-Za-z_][A-Za-z0-9_]{0,62}$' },
+        title: 'Key',
+        description: 'The columns by which a row is recognised in the other branches.',
+        widget: 'strings',
+      },
+    },
+    required: ['key'],
     additionalProperties: false,
   },
   join: { type: 'object', properties: {}, additionalProperties: false },
@@ -369,6 +529,86 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
       },
     },
   },
+  split: {
+    type: 'object',
+    properties: {
+      outlets: {
+        minItems: 1,
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            outlet: {
+              type: 'string',
+              pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$',
+              title: 'Outlet',
+              description: 'The way out of these rows.',
+              widget: 'text',
+            },
+            where: {
+              title: 'Condition',
+              description:
+                'What stands behind WHERE in SQL, on the columns of the rows. Left empty, every row will do.',
+              widget: 'sql',
+              anyOf: [
+                { type: 'string', minLength: 1 },
+                {
+                  type: 'object',
+                  properties: { sqlite: { type: 'string', minLength: 1 }, postgres: { type: 'string', minLength: 1 } },
+                  additionalProperties: false,
+                },
+              ],
+            },
+            limit: {
+              title: 'At most',
+              description: 'How many rows leave here at most; further ones may leave by the next outlets.',
+              widget: 'number',
+              type: 'integer',
+              minimum: 1,
+              maximum: 9007199254740991,
+            },
+            orderBy: {
+              title: 'Order',
+              description: 'What stands behind ORDER BY in SQL: which rows come first where there is a limit.',
+              widget: 'sql',
+              anyOf: [
+                { type: 'string', minLength: 1 },
+                {
+                  type: 'object',
+                  properties: { sqlite: { type: 'string', minLength: 1 }, postgres: { type: 'string', minLength: 1 } },
+                  additionalProperties: false,
+                },
+              ],
+            },
+          },
+          required: ['outlet'],
+          additionalProperties: false,
+        },
+        title: 'Outlets',
+        description:
+          'The ways out in their order, with which rows leave by each. A row leaves by the first that takes it.',
+        widget: 'json',
+      },
+      rest: {
+        title: 'Rest',
+        description: 'The outlet of the rows that no other took. Without one they go nowhere.',
+        widget: 'text',
+        type: 'string',
+        pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$',
+      },
+      params: {
+        default: {},
+        title: 'Parameters',
+        description: 'An expression for each :name in the SQL. Values are bound; they never become part of the text.',
+        widget: 'params',
+        type: 'object',
+        propertyNames: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$' },
+        additionalProperties: { type: 'string', minLength: 1 },
+      },
+    },
+    required: ['outlets'],
+    additionalProperties: false,
+  },
   sqlCode: {
     type: 'object',
     properties: {
@@ -495,6 +735,93 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
       },
     },
     required: ['branches'],
+    additionalProperties: false,
+  },
+  union: {
+    type: 'object',
+    properties: {
+      primary: {
+        title: 'Primary',
+        description:
+          'The activity whose rows lead; after a split, the activity and the outlet: split_vip. Left empty, it is what comes by the transition that is listed first.',
+        widget: 'text',
+        type: 'string',
+        pattern: '^[A-Za-z][A-Za-z0-9_]*$',
+      },
+      key: {
+        title: 'Key',
+        description:
+          'Of rows with the same values in these columns the first is kept, the primary’s before others. Left empty, only rows that are equal in all columns count as one.',
+        widget: 'strings',
+        minItems: 1,
+        type: 'array',
+        items: { type: 'string', pattern: '^[A-Za-z_][A-Za-z0-9_]{0,62}$' },
+      },
+    },
+    additionalProperties: false,
+  },
+  updateData: {
+    type: 'object',
+    properties: {
+      table: {
+        type: 'string',
+        pattern: '^[A-Za-z_][A-Za-z0-9_]{0,62}$',
+        title: 'Table',
+        description: 'The table that is changed: one that stands, and that the package’s manifest allows.',
+        widget: 'text',
+      },
+      mode: {
+        default: 'upsert',
+        title: 'Does',
+        description: 'What happens in the table for each row that comes in.',
+        widget: 'choice',
+        choices: {
+          insert: 'insert a row',
+          update: 'update the rows of its key',
+          upsert: 'update them, or insert a row',
+          delete: 'delete the rows of its key',
+        },
+        type: 'string',
+        enum: ['insert', 'update', 'upsert', 'delete'],
+      },
+      key: {
+        title: 'Key',
+        description: 'The columns of the table by which its rows are found. An insert needs none.',
+        widget: 'strings',
+        minItems: 1,
+        type: 'array',
+        items: { type: 'string', pattern: '^[A-Za-z_][A-Za-z0-9_]{0,62}$' },
+      },
+      fields: {
+        default: {},
+        title: 'Fields',
+        description:
+          'For each column of the table a value in SQL, on the columns of the rows that come in: {"total": "price * quantity"}. A column of the key that is not among them has the column of its own name.',
+        widget: 'json',
+        type: 'object',
+        propertyNames: { type: 'string', pattern: '^[A-Za-z_][A-Za-z0-9_]{0,62}$' },
+        additionalProperties: {
+          anyOf: [
+            { type: 'string', minLength: 1 },
+            {
+              type: 'object',
+              properties: { sqlite: { type: 'string', minLength: 1 }, postgres: { type: 'string', minLength: 1 } },
+              additionalProperties: false,
+            },
+          ],
+        },
+      },
+      params: {
+        default: {},
+        title: 'Parameters',
+        description: 'An expression for each :name in the SQL. Values are bound; they never become part of the text.',
+        widget: 'params',
+        type: 'object',
+        propertyNames: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$' },
+        additionalProperties: { type: 'string', minLength: 1 },
+      },
+    },
+    required: ['table'],
     additionalProperties: false,
   },
   wait: {

@@ -2,33 +2,49 @@
 
 import type { AnyKind, Kinds } from '../../engine/activity/kind.ts';
 import { alertKind } from '../activities/alert/alert.kind.ts';
+import { cancelKind } from '../activities/cancel/cancel.kind.ts';
+import { deduplicationKind } from '../activities/deduplication/deduplication.kind.ts';
 import { dropTablesKind } from '../activities/dropTables/dropTables.kind.ts';
 import { endKind } from '../activities/end/end.kind.ts';
+import { exclusionKind } from '../activities/exclusion/exclusion.kind.ts';
 import { forkKind } from '../activities/fork/fork.kind.ts';
+import { incrementalQueryKind } from '../activities/incrementalQuery/incrementalQuery.kind.ts';
+import { intersectionKind } from '../activities/intersection/intersection.kind.ts';
 import { joinKind } from '../activities/join/join.kind.ts';
 import { purgeHistoryKind } from '../activities/purgeHistory/purgeHistory.kind.ts';
 import { queryKind } from '../activities/query/query.kind.ts';
 import { schedulerKind } from '../activities/scheduler/scheduler.kind.ts';
 import { signalKind } from '../activities/signal/signal.kind.ts';
+import { splitKind } from '../activities/split/split.kind.ts';
 import { sqlCodeKind } from '../activities/sqlCode/sqlCode.kind.ts';
 import { startKind } from '../activities/start/start.kind.ts';
 import { testKind } from '../activities/test/test.kind.ts';
+import { unionKind } from '../activities/union/union.kind.ts';
+import { updateDataKind } from '../activities/updateData/updateData.kind.ts';
 import { waitKind } from '../activities/wait/wait.kind.ts';
 import { workflowControlKind } from '../activities/workflowControl/workflowControl.kind.ts';
 
 const all: readonly AnyKind[] = [
   alertKind,
+  cancelKind,
+  deduplicationKind,
   dropTablesKind,
   endKind,
+  exclusionKind,
   forkKind,
+  incrementalQueryKind,
+  intersectionKind,
   joinKind,
   purgeHistoryKind,
   queryKind,
   schedulerKind,
   signalKind,
+  splitKind,
   sqlCodeKind,
   startKind,
   testKind,
+  unionKind,
+  updateDataKind,
   waitKind,
   workflowControlKind,
 ];

@@ -5,6 +5,7 @@ import type { Level } from '../model/entry.ts';
 import type { Json, Variables } from '../model/json.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Task } from '../model/task.ts';
+import type { WorkTable } from '../model/workTable.ts';
 
 /** The shelves of the palette. */
 export type KindGroup = 'flow' | 'data' | 'control' | 'outside';
@@ -32,8 +33,17 @@ export interface SqlUse {
   readonly params: readonly string[];
   readonly tables: readonly string[];
   readonly transaction: boolean;
-  /** `rows`: one statement that gives rows; `effect`: one or several that change something. */
-  readonly gives: 'rows' | 'effect';
+  /**
+   * `rows`: one statement that gives rows; `effect`: one or several that change something; `value`: no statement, but
+   * a part of one that an executor writes: a condition, a value or an order of rows.
+   */
+  readonly gives: 'rows' | 'effect' | 'value';
+}
+
+/** An inbound work table that a configuration names (`primary`). */
+export interface WorkTableUse {
+  readonly pointer: string;
+  readonly name: string;
 }
 
 /** What begins an instance at this activity by itself. */
@@ -45,6 +55,8 @@ export type Trigger =
 export interface OutletTaken {
   readonly outlet: string;
   readonly vars?: Variables;
+  /** The rows that leave by this outlet, where they are not those of the whole outcome (`split`). */
+  readonly workTable?: WorkTable;
 }
 
 /** A line for the journal. */
@@ -139,6 +151,8 @@ export interface ActivityKind<Config = unknown> {
   trigger?: (config: Config, activity: ActivityId) => Trigger | undefined;
   expressions?: (config: Config) => readonly ExpressionUse[];
   sql?: (config: Config) => readonly SqlUse[];
+  /** Inbound work tables that the configuration names beside its SQL. */
+  reads?: (config: Config) => readonly WorkTableUse[];
   /** Names that the kind sets in `vars` of its outgoing events; `*` when they depend on data. */
   sets?: (config: Config) => readonly string[];
   /** What only this kind knows to be wrong; pointers are below the activity. */

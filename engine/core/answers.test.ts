@@ -43,16 +43,31 @@ const controls: Readonly<Record<string, (task: TaskId) => Input>> = {
   holdActivity: () => ({ type: 'holdActivity', activity }),
   releaseActivity: () => ({ type: 'releaseActivity', activity }),
   setVariables: () => ({ type: 'setVariables', vars: {} }),
+  breakDown: () => ({ type: 'breakDown', failure: { cause: 'unexpected', message: 'broken' } }),
   note: () => ({ type: 'note', level: 'info', text: 'seen' }),
   startTask: (task) => ({ type: 'startTask', task }),
 };
 
 const refused = 'instance-refuses';
 const controlAnswers: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  running: { resume: refused, liftPause: refused, runTask: 'task-refuses', runPending: 'nothing-to-run', setVariables: refused },
-  pausing: { pauseAgain: refused, runTask: 'task-refuses', runPending: refused, setVariables: refused, startTask: refused },
+  running: {
+    resume: refused,
+    liftPause: refused,
+    runTask: 'task-refuses',
+    runPending: 'nothing-to-run',
+    setVariables: refused,
+  },
+  pausing: {
+    pauseAgain: refused,
+    runTask: 'task-refuses',
+    runPending: refused,
+    setVariables: refused,
+    startTask: refused,
+  },
   paused: { pauseAgain: refused, runTask: 'task-refuses', runPending: refused, startTask: refused },
-  stopping: Object.fromEntries(Object.keys(controls).map((name) => [name, name === 'kill' || name === 'note' ? '' : refused])),
+  stopping: Object.fromEntries(
+    Object.keys(controls).map((name) => [name, ['kill', 'breakDown', 'note'].includes(name) ? '' : refused]),
+  ),
   ...Object.fromEntries(['stopped', 'finished', 'failed'].map((status) => [status, endedAnswers()])),
 };
 

@@ -1,4 +1,5 @@
 import { assertNever } from '../invariant.ts';
+import type { Failure } from '../model/failure.ts';
 import type { ActivityId } from '../model/ids.ts';
 import type { PauseCauseKind } from '../model/instance.ts';
 import type { Variables } from '../model/json.ts';
@@ -39,6 +40,8 @@ export function control(step: Step, input: Control): Rejection | undefined {
       return changeExecution(step, input.activity, false);
     case 'setVariables':
       return setVariables(step, input.vars);
+    case 'breakDown':
+      return breakDown(step, input.failure);
     case 'note':
       return note(step, input);
     default:
@@ -220,6 +223,15 @@ function changeExecution(step: Step, activity: ActivityId, hold: boolean): Rejec
 function setVariables(step: Step, vars: Variables): Rejection | undefined {
   if (step.draft.status !== 'paused') return refuses(step, 'variables are changed only while it is paused');
   step.record({ type: 'varsChanged', vars: { ...step.draft.vars, ...vars } });
+  return undefined;
+}
+
+function breakDown(step: Step, failure: Failure): Rejection | undefined {
+  const event = accepts(step, 'fail') ? 'fail' : 'kill';
+  if (!accepts(step, event)) return refuses(step, 'it has ended');
+  for (const task of step.liveTasks()) cancelTask(step, task);
+  step.record({ type: 'journal', level: 'error', code: 'broken', text: `The engine cannot go on: ${failure.message}` });
+  changeStatus(step, event, { failure });
   return undefined;
 }
 

@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { entrySchema } from '../model/entry.ts';
 import { replay } from './evolve.ts';
-import { breaks, ends, givenInstance, goesOn, pauses, resumes, skips, starts, works } from '../../test/support/givenInstance.ts';
+import {
+  breaks,
+  ends,
+  givenInstance,
+  goesOn,
+  pauses,
+  resumes,
+  skips,
+  starts,
+  works,
+} from '../../test/support/givenInstance.ts';
 
 const eventful = () =>
   givenInstance('a > w, w > j, b > j, j > e, c', {

@@ -18,17 +18,23 @@ const recordedFirings = 1_000;
 
 /** The due moments of one scheduler, up to now; of very many the first ones and the last. */
 function dueMoments({ world, timing }: Ticking, state: ScheduleState): number[] {
-  const next = (afterMs: number): number => nextFiring(timing.schedule, afterMs, timing.timeZone, state.runs) ?? Infinity;
+  const next = (afterMs: number): number =>
+    nextFiring(timing.schedule, afterMs, timing.timeZone, state.runs) ?? Infinity;
   const moments: number[] = [];
   for (let due = state.dueAtMs ?? Infinity; due <= world.nowMs; due = next(due)) {
-    if (moments.length === recordedFirings) return [...moments, lastDue(timing, next, { knownMs: due, nowMs: world.nowMs })];
+    if (moments.length === recordedFirings)
+      return [...moments, lastDue(timing, next, { knownMs: due, nowMs: world.nowMs })];
     moments.push(due);
   }
   return moments;
 }
 
 /** The last due moment up to now, found by halving: walking there costs a minute and more after a month's rest. */
-function lastDue({ schedule }: Armed, next: (afterMs: number) => number, span: { knownMs: number; nowMs: number }): number {
+function lastDue(
+  { schedule }: Armed,
+  next: (afterMs: number) => number,
+  span: { knownMs: number; nowMs: number },
+): number {
   const { knownMs, nowMs } = span;
   const { recurrence } = schedule;
   if (recurrence.type === 'every') return nowMs - ((nowMs - knownMs) % recurrence.intervalMs);

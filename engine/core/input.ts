@@ -42,6 +42,8 @@ export type Control =
   | { readonly type: 'holdActivity'; readonly activity: ActivityId }
   | { readonly type: 'releaseActivity'; readonly activity: ActivityId }
   | { readonly type: 'setVariables'; readonly vars: Variables }
+  /** The program cannot go on with it: it fails at once. */
+  | { readonly type: 'breakDown'; readonly failure: Failure }
   | { readonly type: 'note'; readonly level: Level; readonly text: string; readonly code?: string };
 
 /** What the shell reports of the tasks that it performs. */

@@ -80,12 +80,15 @@ function gather(step: Step, join: ActivityId, round: number, waiting: readonly E
 }
 
 function journalClashes(step: Step, join: ActivityId, events: readonly Event[]): void {
+  const { kind, config } = step.activity(join);
+  // What the activity sets itself is not one branch's against another's: neither value goes on.
+  const replaced = new Set(kind.sets?.(config));
   const seen = new Map<string, string>();
   const clashes = new Set<string>();
   for (const { vars } of events) {
     for (const [name, value] of Object.entries(vars)) {
       const text = JSON.stringify(value);
-      if (seen.has(name) && seen.get(name) !== text) clashes.add(name);
+      if (seen.has(name) && seen.get(name) !== text && !replaced.has(name)) clashes.add(name);
       seen.set(name, text);
     }
   }

@@ -5,7 +5,7 @@ import type { Event, Rounds } from '../model/event.ts';
 import { outletSchema, type ActivityId, type Outlet } from '../model/ids.ts';
 import type { Variables } from '../model/json.ts';
 import type { Task } from '../model/task.ts';
-import type { WorkTable } from '../model/workTable.ts';
+import { workTableName, type WorkTable, type WorkTables } from '../model/workTable.ts';
 import type { Step } from './step.ts';
 
 /** What a task's events carry besides what it got. */
@@ -22,15 +22,19 @@ export const outletNames = (taken: readonly OutletTaken[]): Outlet[] =>
 /** Lets events pass every transition of the outlets taken, and creates the tasks that consume them (semantics.md 5). */
 export function route(step: Step, task: Task, taken: readonly OutletTaken[], cargo: Cargo = {}): void {
   const rounds = roundsAfter(step, task);
-  for (const { outlet, vars } of taken) {
-    for (const transition of step.world.graph.outbound(task.activity, outletSchema.parse(outlet))) {
-      pass(
-        step,
-        transition,
-        createEvent(step, { task, transition, rounds, cargo: { ...cargo, vars: { ...cargo.vars, ...vars } } }),
-      );
+  for (const one of taken) {
+    const own = cargoBy(one, cargo);
+    for (const transition of step.world.graph.outbound(task.activity, outletSchema.parse(one.outlet))) {
+      pass(step, transition, createEvent(step, { task, transition, rounds, cargo: own }));
     }
   }
+}
+
+/** What leaves by one outlet: its own rows, with their number, go before those of the whole outcome. */
+function cargoBy({ vars, workTable }: OutletTaken, cargo: Cargo): Cargo {
+  if (!workTable) return { ...cargo, vars: { ...cargo.vars, ...vars } };
+  const { recordCount } = workTable;
+  return { workTable, recordCount, vars: { ...cargo.vars, recordCount, ...vars } };
 }
 
 interface Passing {
@@ -91,10 +95,10 @@ export function createTask(step: Step, activity: ActivityId, events: readonly Ev
   return task;
 }
 
-function mergeTables(events: readonly Event[]): Task['workTables'] {
-  const tables: Task['workTables'] = {};
-  for (const { from, workTable, inherited } of events)
-    Object.assign(tables, inherited, workTable && { [from]: workTable });
+function mergeTables(events: readonly Event[]): WorkTables {
+  const tables: WorkTables = {};
+  for (const { from, outlet, workTable, inherited } of events)
+    Object.assign(tables, inherited, workTable && { [workTableName(from, outlet)]: workTable });
   return tables;
 }
 

@@ -7,7 +7,8 @@ import { graphOf, type Details } from '../../test/support/graphOf.ts';
 import { dawnMs } from '../../test/support/shell.ts';
 
 const hourMs = 3_600_000;
-const timeOf = (ms: number | undefined): string => (ms === undefined ? 'never' : new Date(ms).toISOString().slice(11, 16));
+const timeOf = (ms: number | undefined): string =>
+  ms === undefined ? 'never' : new Date(ms).toISOString().slice(11, 16);
 
 /** A workflow in a test: its state, the time, and what the last input brought. */
 class Life {
@@ -39,7 +40,9 @@ class Life {
   /** What was begun (`05:00`) and what was not (`05:00 skipped`). */
   get fired(): string {
     if (this.answer?.status !== 'advanced') return 'refused';
-    const begun = this.answer.commands.flatMap((command) => (command.type === 'begin' ? [timeOf(command.dueAtMs)] : []));
+    const begun = this.answer.commands.flatMap((command) =>
+      command.type === 'begin' ? [timeOf(command.dueAtMs)] : [],
+    );
     return [...this.answer.firings.map(({ dueAtMs, status }) => `${timeOf(dueAtMs)} ${status}`), ...begun].join(', ');
   }
 

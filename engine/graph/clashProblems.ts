@@ -24,13 +24,14 @@ function ownNames(graph: DraftGraph, branch: Branch, other: Branch): ReadonlySet
   return new Set(names.filter((name) => name !== '*'));
 }
 
-function clashesAt(graph: DraftGraph, { id }: DraftActivity): Problem[] {
+function clashesAt(graph: DraftGraph, { id, kind, config }: DraftActivity): Problem[] {
+  const replaced = new Set(config && kind?.sets?.(config.value));
   const branches = graph.inbound(id).map((transition) => branchOf(graph, transition));
   const clashes = new Set<string>();
   for (const [index, one] of branches.entries()) {
     for (const other of branches.slice(index + 1)) {
       const others = ownNames(graph, other, one);
-      for (const name of ownNames(graph, one, other)) if (others.has(name)) clashes.add(name);
+      for (const name of ownNames(graph, one, other)) if (others.has(name) && !replaced.has(name)) clashes.add(name);
     }
   }
   if (clashes.size === 0) return [];

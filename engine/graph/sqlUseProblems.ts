@@ -1,5 +1,6 @@
 import type { SqlUse } from '../activity/kind.ts';
 import type { Problem } from '../model/problem.ts';
+import { fragmentProblems } from '../sql/fragmentProblems.ts';
 import { splitStatements } from '../sql/splitStatements.ts';
 import { sqlParameters, sqlPlaceholders } from '../sql/sqlNames.ts';
 import type { SqlPlaceholder } from '../sql/sqlNames.ts';
@@ -8,6 +9,7 @@ import { isSignificant } from '../sql/tokens.ts';
 import type { DraftActivity, DraftGraph } from './draftGraph.ts';
 import { didYouMean } from './nearest.ts';
 import { pointerTo } from './pointer.ts';
+import { workTableFault } from './workTableProblems.ts';
 
 type Fault = Pick<Problem, 'code' | 'level' | 'message' | 'hint'>;
 
@@ -77,23 +79,18 @@ function placeholderFault({ text, type, name }: SqlPlaceholder, { graph, activit
       didYouMean(name, use.tables, `Add "${name}" to "tables" with an expression.`),
     );
   }
-  const sources = graph.predecessors(activity.id);
-  if (sources.length === 0)
+  if (graph.predecessors(activity.id).length === 0)
     return error(
       'sql-invalid',
       `{${text}} has no work table: nothing leads to "${activity.id}"`,
       'Lead a query to it.',
     );
-  if (name === undefined || sources.some((source) => source === name)) return undefined;
-  return error(
-    'sql-invalid',
-    `{${text}}: no transition leads from "${name}" to "${activity.id}"`,
-    didYouMean(name, sources, 'Name an activity that leads here.'),
-  );
+  return name === undefined ? undefined : workTableFault(graph, activity.id, { name, written: `{${text}}` });
 }
 
 function textFaults(text: string, judging: Judging): Fault[] {
-  const judged = sqlProblems(text, { transaction: judging.use.transaction });
+  const { gives, transaction } = judging.use;
+  const judged = gives === 'value' ? fragmentProblems(text) : sqlProblems(text, { transaction });
   const placeholders = sqlPlaceholders(text).flatMap((placeholder) => placeholderFault(placeholder, judging) ?? []);
   return [
     ...judged.map(({ code, message, hint, at }) => error(code, `${message} (${lineOf(text, at)})`, hint)),

@@ -16,6 +16,7 @@ import { sqlUseProblems } from './sqlUseProblems.ts';
 import { unsupportedFieldProblems } from './unsupportedFields.ts';
 import { transitionProblems } from './transitionProblems.ts';
 import type { ValidationContext } from './validationContext.ts';
+import { workTableProblems } from './workTableProblems.ts';
 
 /** A definition that can be published, where no problem is an error; all problems in any case. */
 export interface Validation {
@@ -108,6 +109,7 @@ export function validateDefinition(input: unknown, kinds: Kinds, context: Valida
     ...flowProblems(graph),
     ...expressionProblems(graph, context),
     ...sqlUseProblems(graph),
+    ...workTableProblems(graph),
     ...clashProblems(graph),
     ...groupProblems(graph, context),
     ...unsupportedFieldProblems(graph),

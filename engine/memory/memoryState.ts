@@ -20,6 +20,7 @@ export interface MailRow {
   readonly message: string;
 }
 
+/** An instant at which a waiting task goes on. */
 export interface TimerRow {
   readonly instance: InstanceId;
   readonly task: TaskId;
@@ -27,12 +28,14 @@ export interface TimerRow {
   readonly dueAtMs: number;
 }
 
+/** A signal that a waiting task listens to. */
 export interface SubscriptionRow {
   readonly instance: InstanceId;
   readonly signal: string;
   readonly key?: string;
 }
 
+/** A signal that begins instances. */
 export interface SignalEntryRow {
   readonly workflow: WorkflowName;
   readonly activity: ActivityId;
@@ -59,6 +62,7 @@ export interface MemoryState {
   readonly mails: MailRow[];
 }
 
+/** A store that nothing was written to. */
 export const emptyState = (): MemoryState => ({
   instances: new Map(),
   histories: new Map(),

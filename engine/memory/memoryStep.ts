@@ -16,13 +16,16 @@ const headStartMs = 60_000;
  */
 export function saveMemoryStep(state: MemoryState, before: Instance | undefined, step: Advanced): void {
   const { instance, entries } = step;
-  if (state.instances.get(instance.id)?.seq !== before?.seq) {
-    throw new StepConflict(`The instance ${instance.id} has moved on from entry ${String(before?.seq ?? 0)}.`);
-  }
+  refuseConflict(state, before, instance);
   state.instances.set(instance.id, instance);
   state.histories.set(instance.id, [...(state.histories.get(instance.id) ?? []), ...entries]);
   for (const command of step.commands) saveCommand(state, step, command);
   if (instance.endedAtMs !== undefined && before?.endedAtMs === undefined) settleEnd(state, instance);
+}
+
+function refuseConflict(state: MemoryState, before: Instance | undefined, { id }: Instance): void {
+  if (state.instances.get(id)?.seq === before?.seq) return;
+  throw new StepConflict(`The instance ${id} has moved on from entry ${String(before?.seq ?? 0)}.`);
 }
 
 function saveCommand(state: MemoryState, { instance, entries }: Advanced, command: Command): void {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { activityIdSchema, eventIdSchema, outletSchema, taskIdSchema } from './ids.ts';
 import { jsonRecordSchema } from './json.ts';
-import { workTableSchema } from './workTable.ts';
+import { workTableSchema, workTablesSchema } from './workTable.ts';
 
 /** How many tasks of each join, or activity on a cycle, are in an event's ancestry (semantics.md 5). */
 export const roundsSchema = z.record(activityIdSchema, z.int().min(0));
@@ -18,8 +18,8 @@ export const eventSchema = z.object({
   rounds: roundsSchema,
   /** The rows that its activity produced. */
   workTable: workTableSchema.optional(),
-  /** Work tables that an activity which produced none hands on, by the activity that made them. */
-  inherited: z.record(activityIdSchema, workTableSchema).optional(),
+  /** Work tables that an activity which produced none hands on, by their names. */
+  inherited: workTablesSchema.optional(),
   recordCount: z.int().min(0).optional(),
 });
 export type Event = z.infer<typeof eventSchema>;

@@ -3,7 +3,7 @@ import { roundsSchema } from './event.ts';
 import { failureSchema } from './failure.ts';
 import { activityIdSchema, taskIdSchema } from './ids.ts';
 import { jsonRecordSchema } from './json.ts';
-import { workTableSchema } from './workTable.ts';
+import { workTablesSchema } from './workTable.ts';
 
 /** The states of a task (semantics.md 4). */
 export const taskStatusSchema = z.enum([
@@ -43,8 +43,8 @@ export const taskSchema = z.object({
   /** The variables of the consumed events, merged. */
   vars: jsonRecordSchema,
   rounds: roundsSchema,
-  /** Inbound work tables by the activity that made them. */
-  workTables: z.record(activityIdSchema, workTableSchema),
+  /** Inbound work tables by their names: the activity that made them. */
+  workTables: workTablesSchema,
   createdAtMs: z.number(),
   /** `now` of its expressions: fixed when it is first executed, kept over attempts and rounds. */
   nowMs: z.number().optional(),

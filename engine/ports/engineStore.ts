@@ -103,6 +103,11 @@ export class StepConflict extends Error {
   override readonly name = 'StepConflict';
 }
 
+/** Raised when the database took a step back for no fault of the step: nothing of it is there, and it is done again. */
+export class StepTakenBack extends Error {
+  override readonly name = 'StepTakenBack';
+}
+
 /** The state of the engine, on whichever database; only workers write it. */
 export interface EngineStore extends EngineReads {
   transaction: <Result>(work: (transaction: EngineTransaction) => Promise<Result>) => Promise<Result>;

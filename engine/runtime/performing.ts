@@ -14,7 +14,7 @@ import { invariant } from '../invariant.ts';
 import type { Failure } from '../model/failure.ts';
 import type { Instance } from '../model/instance.ts';
 import type { Progress, Task } from '../model/task.ts';
-import type { EngineReads, ReadyTask } from '../ports/engineStore.ts';
+import { StepTakenBack, type EngineReads, type ReadyTask } from '../ports/engineStore.ts';
 import type { Runtime } from './runtime.ts';
 import { graphOf, inUnit, worldFacts, type Unit } from './unit.ts';
 
@@ -69,6 +69,7 @@ async function execute(work: Work, instance: Instance): Promise<void> {
     else await executeOutside(work, instance);
   } catch (error) {
     if (!(error instanceof ExecutorThrew)) throw error;
+    if (error.cause instanceof StepTakenBack) throw error.cause;
     const failure = failureOf(error.cause);
     await inUnit(work.runtime, (unit) => unit.advanceById(instance.id, { type: 'taskFailed', task, attempt, failure }));
   }

@@ -103,19 +103,7 @@ async function toInstance(unit: Unit, request: InboxRequest, control: Control): 
 /** Resuming an instance clears what holds it alone, not its workflow's or its parent's pause; stored signals reach it now. */
 async function resume(unit: Unit, request: InboxRequest, asked: Of<'resume'>): Promise<Answer> {
   const version = asked.version === undefined ? {} : { version: asked.version };
-  const answer = await toInstance(unit, request, { type: 'resume', kinds: ['own', 'error', 'quota'], ...version });
-  if (!answer.rejection && request.instance !== undefined) await subscribeAgain(unit, request.instance);
-  return answer;
-}
-
-async function subscribeAgain(unit: Unit, id: InstanceId): Promise<void> {
-  const instance = await unit.tx.instance(id);
-  for (const task of Object.values(instance?.tasks ?? {})) {
-    const signal = task.status === 'waiting' ? task.waitingFor?.signal : undefined;
-    if (!signal) continue;
-    const key = signal.key === undefined ? {} : { key: signal.key };
-    unit.subscriptions.push({ instance: id, task: task.id, signal: signal.name, ...key });
-  }
+  return toInstance(unit, request, { type: 'resume', kinds: ['own', 'error', 'quota'], ...version });
 }
 
 /** Stop, then a new instance with the same entry and input (semantics.md 3). */

@@ -1,10 +1,12 @@
-import type { TaskId } from '../model/ids.ts';
+import type { Input } from '../core/input.ts';
+import type { InstanceId, TaskId } from '../model/ids.ts';
 import type { InboxSource } from '../ports/engineStore.ts';
+import { failInstance, isProgramFault, keepSignal, refuseRequest } from './faults.ts';
 import { performTask } from './performing.ts';
 import { applyRequest } from './requests.ts';
 import type { Runtime } from './runtime.ts';
 import { deliverSignal } from './signals.ts';
-import { inUnit } from './unit.ts';
+import { inUnit, type Unit } from './unit.ts';
 import { applyToWorkflow } from './workflows.ts';
 
 const inboxBatch = 50;
@@ -22,8 +24,12 @@ export class Runner {
   #nudged = true;
   #lookAtDueMs = 0;
 
-  constructor(runtime: Runtime) {
+  readonly #onFault: (error: Error) => void;
+
+  /** @param onFault hears of faults of the program itself, after which the runner goes on with everything else. */
+  constructor(runtime: Runtime, onFault: (error: Error) => void = () => undefined) {
     this.#runtime = runtime;
+    this.#onFault = onFault;
   }
 
   /** Whether the inbox has not been looked at since the last nudge. */
@@ -42,11 +48,33 @@ export class Runner {
     if (await this.#takeDue()) return true;
     const { store, clock } = this.#runtime;
     const ready = await store.nextReady(clock.nowMs(), noTasks);
-    if (ready) await performTask(this.#runtime, ready);
+    if (ready) await this.#guard(() => performTask(this.#runtime, ready), this.#failing(ready.instance));
     else if (this.#lookAtDueMs > clock.nowMs()) this.#lookAtDueMs = 0;
     if (ready || (this.#lookAtDueMs === 0 && (await this.#takeDue()))) return true;
     // What a task asked of other instances: nobody nudges for it.
     return this.#takeRequests('inner');
+  }
+
+  /** A fault of the program is not tried again for ever: what it happened to is given up. */
+  async #guard(work: () => Promise<unknown>, giveUp: (error: Error) => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!isProgramFault(error)) throw error;
+      this.#onFault(error);
+      await giveUp(error);
+    }
+  }
+
+  #failing(instance: InstanceId): (error: Error) => Promise<void> {
+    return (error) => failInstance(this.#runtime, instance, error);
+  }
+
+  async #advance(instance: InstanceId, input: Input): Promise<void> {
+    await this.#guard(
+      () => inUnit(this.#runtime, (unit) => unit.advanceById(instance, input)),
+      this.#failing(instance),
+    );
   }
 
   async #takeInbox(): Promise<boolean> {
@@ -85,10 +113,14 @@ export class Runner {
         ? await inbox.requestsAfter(position, inboxBatch)
         : await store.innerRequestsAfter(position, inboxBatch);
     for (const request of requests) {
-      await inUnit(this.#runtime, async (unit) => {
+      const apply = async (unit: Unit): Promise<void> => {
         await applyRequest(unit, request);
         await unit.tx.saveInboxPosition(source, request.position);
-      });
+      };
+      await this.#guard(
+        () => inUnit(this.#runtime, apply),
+        (error) => refuseRequest(this.#runtime, source, request, error),
+      );
     }
     return requests.length > 0;
   }
@@ -97,10 +129,14 @@ export class Runner {
     const { store, inbox } = this.#runtime;
     const signals = await inbox.signalsAfter(await store.inboxPosition('signals'), inboxBatch);
     for (const signal of signals) {
-      await inUnit(this.#runtime, async (unit) => {
+      const deliver = async (unit: Unit): Promise<void> => {
         await deliverSignal(unit, signal);
         await unit.tx.saveInboxPosition('signals', signal.position);
-      });
+      };
+      await this.#guard(
+        () => inUnit(this.#runtime, deliver),
+        () => keepSignal(this.#runtime, signal),
+      );
     }
     return signals.length > 0;
   }
@@ -119,11 +155,11 @@ export class Runner {
     }
     const timers = await store.dueTimers(nowMs, inboxBatch);
     for (const { instance, task, name } of timers) {
-      await inUnit(this.#runtime, (unit) => unit.advanceById(instance, { type: 'timer', task, name }));
+      await this.#advance(instance, { type: 'timer', task, name });
     }
     const pauses = await store.duePauses(nowMs, inboxBatch);
     for (const id of pauses) {
-      await inUnit(this.#runtime, (unit) => unit.advanceById(id, { type: 'liftPause', cause: 'own', by: 'engine' }));
+      await this.#advance(id, { type: 'liftPause', cause: 'own', by: 'engine' });
     }
     return workflows.length + timers.length + pauses.length > 0;
   }

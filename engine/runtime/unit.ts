@@ -54,15 +54,13 @@ export class Unit {
 
   #remember(instance: Instance, entries: readonly Entry[]): void {
     this.changes.set(instance.id, { workflow: instance.workflow, instance: { id: instance.id, seq: instance.seq } });
-    for (const entry of entries) {
-      if (entry.type !== 'taskWaiting' || !entry.waitingFor.signal) continue;
-      const { name, key } = entry.waitingFor.signal;
-      this.subscriptions.push({
-        instance: instance.id,
-        task: entry.task,
-        signal: name,
-        ...(key !== undefined && { key }),
-      });
+    // However it was resumed: what came while it was paused was stored, and is taken now.
+    const resumed = entries.some((entry) => entry.type === 'statusChanged' && entry.status === 'running');
+    const began = new Set(entries.flatMap((entry) => (entry.type === 'taskWaiting' ? [entry.task] : [])));
+    for (const { id, status, waitingFor } of Object.values(instance.tasks)) {
+      if (status !== 'waiting' || !waitingFor?.signal || !(resumed || began.has(id))) continue;
+      const { name, key } = waitingFor.signal;
+      this.subscriptions.push({ instance: instance.id, task: id, signal: name, ...(key !== undefined && { key }) });
     }
   }
 
@@ -158,8 +156,8 @@ async function takeEarlySignal(unit: Unit, subscription: NewSubscription): Promi
       task: subscription.task,
       signal: { id, name, vars },
     });
+    // It took the one before, and listens no more.
     if (refusal) return;
     await tx.settleSignal({ position, name, status: 'delivered', deliveredTo: [subscription.instance] });
-    return;
   }
 }

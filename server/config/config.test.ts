@@ -28,7 +28,7 @@ describe('the configuration', () => {
   it('tells all problems at once, each by the name under which it was given', () => {
     const loaded = load({
       argv: ['--port=high', '--colour', 'red'],
-      env: { SIGNALBOX_CONCURRENCY: '0', SIGNALBOX_PROT: '1', DATABASE_URL: 'postgres://somewhere' },
+      env: { SIGNALBOX_CONCURRENCY: '0', SIGNALBOX_PROT: '1', DATABASE_URL: 'mysql://somewhere' },
       readFile: () => '{"logLevel": "loud"}',
     });
     if (loaded.ok) expect.fail('it was taken');

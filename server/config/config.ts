@@ -42,16 +42,16 @@ export const configSchema = z.strictObject({
   ),
   signInAttempts: wholeNumber(1, 10_000, 20).describe('Failed attempts to sign in from one address in five minutes.'),
   databaseUrl: z
-    .literal('', 'PostgreSQL comes in a later release: leave it empty')
+    .union([z.literal(''), z.url({ protocol: /^postgres(ql)?$/ })], 'an address reads postgres://user:password@host/database')
     .default('')
-    .describe('Empty: SQLite in the data folder.'),
+    .describe('A PostgreSQL database; empty: SQLite in the data folder.'),
 });
 export type Config = z.infer<typeof configSchema>;
 type Name = keyof Config;
 
 // The keys of a strict object's shape are exactly the names of its type.
 const names = Object.keys(configSchema.shape) as Name[];
-const secrets: ReadonlySet<Name> = new Set<Name>(['adminPassword']);
+const secrets: ReadonlySet<Name> = new Set<Name>(['adminPassword', 'databaseUrl']);
 
 /** `SIGNALBOX_ADMIN_PASSWORD` for `adminPassword`. */
 export const variableOf = (name: string): string =>
@@ -135,7 +135,7 @@ export function printConfig(config: Config): string {
   return names
     .map((name) => {
       const value = config[name];
-      const shown = value === undefined ? '' : secrets.has(name) ? '********' : String(value);
+      const shown = value === undefined || value === '' ? '' : secrets.has(name) ? '********' : String(value);
       return `${variableOf(name)}=${shown}`;
     })
     .join('\n');

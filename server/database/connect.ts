@@ -1,4 +1,7 @@
 import knex, { type Knex } from 'knex';
+import type { Client } from 'pg';
+import { dataSchema, ownSchema } from './dialect.ts';
+import { postgresTypes } from './postgresTypes.ts';
 
 /** How a SQLite file is opened. */
 export interface OpenOptions {
@@ -33,6 +36,55 @@ export function openSqlite({ file, readOnly = false }: OpenOptions): Knex {
         connection.pragma('cache_size = -65536');
         connection.pragma('temp_store = MEMORY');
         done(null, connection);
+      },
+    },
+  });
+}
+
+/** How a PostgreSQL database is opened. */
+export interface PostgresOptions {
+  /** How many connections at most. */
+  readonly pool: number;
+  /** By which the server's views tell our connections apart; 63 characters at most. */
+  readonly applicationName: string;
+  /** Whether one connection stays open also when nothing uses it. */
+  readonly keep?: boolean;
+  /** For what web reads of the engine. */
+  readonly readOnly?: boolean;
+  /** For SQL of packages and definitions: only their schema, with the rights of this role if there is one. */
+  readonly data?: { readonly role: string | undefined };
+}
+
+/** What makes a session ours; it may be sent again to undo what a script has set. */
+export function sessionSetup({ readOnly = false, data }: Pick<PostgresOptions, 'readOnly' | 'data'>): string {
+  return [
+    'RESET ALL',
+    `SET search_path TO ${data ? dataSchema : `${ownSchema}, ${dataSchema}`}`,
+    `SET TimeZone TO 'UTC'`,
+    ...(readOnly ? ['SET default_transaction_read_only TO on'] : []),
+    `SET ROLE ${data?.role ?? 'NONE'}`,
+  ].join('; ');
+}
+
+/** Opens a PostgreSQL database; a connection is made when the first one is asked for. */
+export function openPostgres(url: string, options: PostgresOptions): Knex {
+  const setup = sessionSetup(options);
+  return knex({
+    client: 'pg',
+    connection: {
+      connectionString: url,
+      application_name: options.applicationName,
+      keepAlive: true,
+      // knex's type of a connection leaves this out; it hands all of it to pg.
+      types: postgresTypes,
+    } as Knex.PgConnectionConfig,
+    pool: {
+      min: options.keep ? 1 : 0,
+      max: options.pool,
+      afterCreate: (connection: Client, done: (error: Error | null, connection: Client) => void) => {
+        connection.query(setup, (error: Error | null) => {
+          done(error, connection);
+        });
       },
     },
   });

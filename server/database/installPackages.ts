@@ -1,12 +1,15 @@
 import type { Knex } from 'knex';
 import { packages } from '../../definitions/registry/packages.generated.ts';
 import { manifestSchema } from '../../definitions/packages/manifest.ts';
+import { asDefinition } from './dataSession.ts';
 import { migrate } from './migrate.ts';
 
 /** How packages are installed. */
 export interface InstallOptions {
-  /** The worker's file, while no worker lives. */
+  /** The worker's file or the database, while no worker lives. */
   readonly knex: Knex;
+  /** On PostgreSQL: the same database as definition SQL sees it, and the role that package tables belong to. */
+  readonly data?: { readonly knex: Knex; readonly role: string | undefined };
   readonly nowMs: number;
   /** Fill the tables of a package that is installed for the first time with its demo data. */
   readonly demo: boolean;
@@ -27,9 +30,12 @@ export async function installPackages(options: InstallOptions): Promise<void> {
 type Shipped = (typeof packages)[number];
 
 async function installPackage(options: InstallOptions, { name, manifest, tables, demo }: Shipped): Promise<void> {
-  const { knex, nowMs } = options;
+  const { knex, nowMs, data } = options;
   const { version, label } = manifestSchema.parse(manifest);
-  const migrations = tables.map((table) => ({ name: table.name, up: table.migration.up }));
+  const migrations = tables.map(({ name: table, migration: { up } }) => ({
+    name: table,
+    up: data ? (trx: Knex) => asDefinition(trx, data.role, () => up(trx)) : up,
+  }));
   await migrate(knex, `sb_migration_${name}`, migrations);
   const known = await knex<{ name: string; version: string }>('sb_package').where({ name }).first('version');
   if (!known && options.demo) {
@@ -37,7 +43,7 @@ async function installPackage(options: InstallOptions, { name, manifest, tables,
     const onProgress = (done: number, total: number): void => {
       options.onProgress(`${title}: demo data ${String(Math.min(100, Math.floor((100 * done) / total)))} %`);
     };
-    await demo.generateDemo(knex, { now: new Date(nowMs), scale: options.demoScale, onProgress });
+    await demo.generateDemo(data?.knex ?? knex, { now: new Date(nowMs), scale: options.demoScale, onProgress });
   }
   if (known?.version === version) return;
   const row = { name, version, installed_at: new Date(nowMs).toISOString(), ...(!known && { demo: options.demo }) };

@@ -46,8 +46,8 @@ export async function migrate(
       getMigration: ({ up }: Migration) => Promise.resolve({ up, down: () => Promise.resolve() }),
     },
   };
-  // Whoever migrates holds the data folder's lock: a lock left in the table is that of a process which was killed.
-  if (applied.length > 0) await knex.migrate.forceFreeMigrationsLock(config);
+  // Whoever migrates holds the data folder or the database: a lock left in the table is that of a process which was killed.
+  await knex.migrate.forceFreeMigrationsLock(config);
   // knex answers [batch, names] but types it as any.
   const [, names] = (await knex.migrate.latest(config)) as [number, string[]];
   return names;

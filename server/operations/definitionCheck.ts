@@ -46,7 +46,7 @@ async function complaint(engine: Resources['engine'], script: string): Promise<s
 }
 
 async function sqlProblem(engine: Resources['engine'], { activity, use }: PlacedSql): Promise<readonly Problem[]> {
-  const message = await complaint(engine, use.texts.sqlite ?? '');
+  const message = await complaint(engine, use.texts[engine.dialect] ?? '');
   if (message === undefined) return [];
   return [
     {

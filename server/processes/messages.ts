@@ -6,6 +6,8 @@ export const toWorkerSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('nudge') }),
   z.object({ type: z.literal('ping'), id: z.int() }),
   z.object({ type: z.literal('drain') }),
+  /** What it is executing is about to be cancelled in the database, because a stop cannot wait: no fault of the task. */
+  z.object({ type: z.literal('takeBack') }),
 ]);
 export type ToWorker = z.infer<typeof toWorkerSchema>;
 

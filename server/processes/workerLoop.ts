@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Runner } from '../../engine/runtime/runner.ts';
 import type { Runtime } from '../../engine/runtime/runtime.ts';
-import { StepConflict } from '../../engine/ports/engineStore.ts';
+import { StepConflict, StepTakenBack } from '../../engine/ports/engineStore.ts';
 
 /** What the loop is given. */
 export interface LoopOptions {
@@ -54,7 +54,7 @@ export class WorkerLoop {
       this.#backOffMs = firstBackOffMs;
       return worked;
     } catch (error) {
-      if (error instanceof StepConflict) return true;
+      if (error instanceof StepConflict || error instanceof StepTakenBack) return true;
       this.#options.log.error({ err: error, backOffMs: this.#backOffMs }, 'a turn failed; it is tried again');
       await this.#pause(this.#backOffMs);
       this.#backOffMs = Math.min(longestBackOffMs, this.#backOffMs * 2);

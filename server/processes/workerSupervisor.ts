@@ -5,11 +5,23 @@ import { toWebSchema, type ToWeb, type ToWorker } from './messages.ts';
 import type { WorkerLink, WorkerStatus } from './workerLink.ts';
 import type { WorkerSettings } from './workerSettings.ts';
 
+/** What web can do about the statements of a worker, where the database lets it. */
+export interface WorkerStatements {
+  /** Cancels what it has been executing for longer than so many milliseconds; answers whether there was anything. */
+  cancel: (worker: string, olderThanMs: number) => Promise<boolean>;
+  /** Ends the connections of a worker that is dead; resolves when what they held is free. */
+  end: (worker: string) => Promise<void>;
+}
+
 /** What the supervisor is given. */
 export interface SupervisorOptions {
   /** The built worker. */
   readonly program: string;
   readonly settings: Omit<WorkerSettings, 'worker'>;
+  /** What the worker finds in its environment beside ours. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Absent: a statement can only be ended with its worker. */
+  readonly statements?: WorkerStatements;
   readonly log: Logger;
   /** Notes, durably, that we end this worker ourselves: its death is no fault of a task (semantics.md 8). */
   readonly noteKill: (worker: string, reason: string) => Promise<void>;
@@ -20,6 +32,9 @@ const pingEveryMs = 250;
 const busyAfterMs = 600;
 /** How long a stop may wait for the statement that is being executed; with a restart it takes effect within 2 s. */
 const stopGraceMs = 800;
+/** How often, and for how long, it is tried to end the statements of a stop that cannot wait. */
+const cancelEveryMs = 200;
+const cancelForMs = 10_000;
 const restartDelaysMs = [0, 100, 500, 2_000, 5_000];
 const healthyMs = 10_000;
 
@@ -69,11 +84,16 @@ export class WorkerSupervisor implements WorkerLink {
     this.#send({ type: 'nudge' });
   }
 
-  /** The stop is in the inbox already: the worker takes it at once, or is ended and takes it when it starts again. */
+  /**
+   * The stop is in the inbox already: the worker takes it at once, or when its statement is ended in the database; where
+   * that cannot be, the worker is ended and takes it when it starts again.
+   */
   enforceStop(instance: string): void {
     const worker = this.#worker;
     const askedAtMs = performance.now();
     setTimeout(() => {
+      const { statements } = this.#options;
+      if (statements) return void this.#cancel(statements, worker, askedAtMs);
       const answered = this.#answeredAtMs > askedAtMs;
       if (answered || worker !== this.#worker || this.#closing) return;
       void this.#kill(`a stop of ${instance} could not wait`);
@@ -117,6 +137,21 @@ export class WorkerSupervisor implements WorkerLink {
     clearTimeout(timer);
   }
 
+  /** What began before the stop was asked must not go on. */
+  async #cancel({ cancel }: WorkerStatements, worker: string, askedAtMs: number): Promise<void> {
+    const isOurs = (): boolean => worker === this.#worker && !this.#closing;
+    const endMs = performance.now() + cancelForMs;
+    try {
+      while (isOurs() && performance.now() < endMs) {
+        this.#send({ type: 'takeBack' });
+        if (!(await cancel(worker, performance.now() - askedAtMs))) return;
+        await new Promise((resolve) => setTimeout(resolve, cancelEveryMs));
+      }
+    } catch (error) {
+      this.#options.log.error({ err: error, worker }, 'the statement of a stop cannot be ended');
+    }
+  }
+
   async #kill(reason: string): Promise<void> {
     const child = this.#child;
     await this.#options.noteKill(this.#worker, reason);
@@ -141,6 +176,7 @@ export class WorkerSupervisor implements WorkerLink {
     const settings: WorkerSettings = { ...this.#options.settings, worker: this.#worker };
     const child = fork(this.#options.program, [JSON.stringify(settings)], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      env: { ...process.env, ...this.#options.environment },
     });
     this.#child = child;
     child.on('message', (message) => {
@@ -171,8 +207,19 @@ export class WorkerSupervisor implements WorkerLink {
       { worker: this.#worker, code, signal, delayMs },
       'the worker has ended; it is started again',
     );
+    const former = this.#worker;
     setTimeout(() => {
-      if (!this.#closing) this.#fork();
+      void this.#forkAfter(former);
     }, delayMs);
+  }
+
+  /** Where the database is away, the successor waits for it as well: it starts all the same. */
+  async #forkAfter(former: string): Promise<void> {
+    try {
+      await this.#options.statements?.end(former);
+    } catch (error) {
+      this.#options.log.error({ err: error, worker: former }, 'the connections of a dead worker cannot be ended');
+    }
+    if (!this.#closing) this.#fork();
   }
 }

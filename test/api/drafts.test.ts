@@ -74,7 +74,7 @@ describe('drafts and versions', () => {
   });
 
   it('know what the database says of SQL where the tables exist', async () => {
-    await web.engine.schema.createTable('shop_order', (table) => table.integer('id'));
+    await web.createTable('shop_order');
     const asking = (sql: string) => ({
       ...twoSteps('asking'),
       activities: { begin: { type: 'start' }, done: { type: 'query', sql } },

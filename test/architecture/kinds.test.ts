@@ -21,14 +21,22 @@ const root = path.resolve(import.meta.dirname, '../..');
 
 /** What the instance of a kind's example gives as its result. */
 const results: Readonly<Record<string, Json>> = {
+  cancel: 'short',
   dropTables: 0,
   end: 'over',
+  deduplication: 'Rome',
+  exclusion: 'Ben',
+  incrementalQuery: 0,
+  intersection: 'Ben',
   join: 1,
   purgeHistory: 0,
   query: 'one',
   signal: 'too late',
+  split: 2,
   sqlCode: 3,
   test: 'some',
+  union: 3,
+  updateData: { inserted: 1, updated: 1 },
   workflowControl: 0,
 };
 

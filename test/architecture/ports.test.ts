@@ -19,7 +19,9 @@ describe('ports', () => {
   it.each(withSuite)('the port %s has a contract suite that two adapters run', (port) => {
     const [, suite] = /export function (describe\w+)\(/.exec(read(path.join(contracts, `${port}.contract.ts`))) ?? [];
     expect(suite, `test/contracts/${port}.contract.ts exports a suite`).toBeDefined();
-    const calls = read(path.join(contracts, `${port}.test.ts`)).split('\n').filter((line) => line.startsWith(`${suite ?? ''}(`));
+    const calls = read(path.join(contracts, `${port}.test.ts`))
+      .split('\n')
+      .filter((line) => line.startsWith(`${suite ?? ''}(`));
     expect(calls.length, `adapters that run it in test/contracts/${port}.test.ts`).toBeGreaterThanOrEqual(2);
   });
 

@@ -11,5 +11,9 @@ describeClock('in memory', () => {
 
 describeClock('of the machine', () => {
   vi.useFakeTimers({ now: dawnMs });
-  return { clock: createClock(), passTime: (durationMs) => void vi.advanceTimersByTime(durationMs), close: () => void vi.useRealTimers() };
+  return {
+    clock: createClock(),
+    passTime: (durationMs) => void vi.advanceTimersByTime(durationMs),
+    close: () => void vi.useRealTimers(),
+  };
 });

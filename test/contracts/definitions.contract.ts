@@ -27,7 +27,9 @@ export function describeDefinitions(
       await bench.close();
     });
 
-    const activities = async (version: number) => [...((await bench.definitions.graph(drawn, version))?.activities.keys() ?? [])];
+    const activities = async (version: number) => [
+      ...((await bench.definitions.graph(drawn, version))?.activities.keys() ?? []),
+    ];
 
     it('[D5] a version stays what it was when a newer one is published', async () => {
       expect(await bench.definitions.newestVersion(drawn)).toBe(0);

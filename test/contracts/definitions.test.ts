@@ -2,10 +2,11 @@ import { MemoryDefinitions } from '../../engine/memory/memoryDefinitions.ts';
 import { createSqlDefinitions } from '../../server/stores/engine/sqlDefinitions.ts';
 import { createInbox } from '../../server/stores/web/inbox.ts';
 import { definitionOf, graphOf } from '../support/graphOf.ts';
-import { openSqliteFiles } from '../support/sqliteFiles.ts';
+import { postgresForThisFile } from '../support/postgresTables.ts';
+import { openSqliteFiles, type StoreTables } from '../support/sqliteFiles.ts';
 import { testKinds } from '../support/testKinds.ts';
-import { jsonSchema } from '../../engine/model/json.ts';
-import { describeDefinitions } from './definitions.contract.ts';
+import { jsonSchema, type Json } from '../../engine/model/json.ts';
+import { describeDefinitions, type DefinitionsBench } from './definitions.contract.ts';
 
 describeDefinitions('in memory', async (optionDefaults) => {
   const definitions = new MemoryDefinitions(optionDefaults);
@@ -16,11 +17,10 @@ describeDefinitions('in memory', async (optionDefaults) => {
   };
 });
 
-describeDefinitions('on SQLite, as web writes them and a worker reads them', async (optionDefaults) => {
-  const files = await openSqliteFiles();
-  const web = createInbox(files.inbox);
+function benchOn(tables: StoreTables, optionDefaults: Readonly<Record<string, Json>>): DefinitionsBench {
+  const web = createInbox(tables.inbox);
   const definitions = createSqlDefinitions({
-    reader: files.inboxReader,
+    reader: tables.inboxReader,
     kinds: testKinds,
     optionDefaults: new Map(Object.entries(optionDefaults)),
   });
@@ -35,6 +35,16 @@ describeDefinitions('on SQLite, as web writes them and a worker reads them', asy
       const definition = jsonSchema.parse(JSON.parse(JSON.stringify(definitionOf(drawing))));
       await web.versions.add({ workflow: name, version, note: '', ...changed, definition });
     },
-    close: files.close,
+    close: tables.close,
   };
-});
+}
+
+describeDefinitions('on SQLite, as web writes them and a worker reads them', async (optionDefaults) =>
+  benchOn(await openSqliteFiles(), optionDefaults),
+);
+
+const openPostgresTables = postgresForThisFile();
+
+describeDefinitions('on PostgreSQL, as web writes them and a worker reads them', async (optionDefaults) =>
+  benchOn(await openPostgresTables(), optionDefaults),
+);

@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { WorkflowState } from '../../engine/core/workflowState.ts';
-import { activityIdSchema, instanceIdSchema, requestIdSchema, workflowNameSchema, type TaskId } from '../../engine/model/ids.ts';
+import {
+  activityIdSchema,
+  instanceIdSchema,
+  requestIdSchema,
+  workflowNameSchema,
+  type TaskId,
+} from '../../engine/model/ids.ts';
 import { StepConflict, type EngineStore, type EngineTransaction } from '../../engine/ports/engineStore.ts';
 import { VirtualClock } from '../../engine/memory/virtualClock.ts';
 import { ends, fails, gets, pauses, resumes, starts, works, type Act } from '../support/givenInstance.ts';
@@ -27,7 +33,11 @@ class Play {
   readonly #store: EngineStore;
   #saved = 0;
 
-  constructor(store: EngineStore, drawing: string, details: Details & { readonly id?: string; readonly nowMs?: number } = {}) {
+  constructor(
+    store: EngineStore,
+    drawing: string,
+    details: Details & { readonly id?: string; readonly nowMs?: number } = {},
+  ) {
     this.#store = store;
     this.shell = new Shell(graphOf(drawing, details));
     this.shell.nowMs = details.nowMs ?? dawnMs;
@@ -68,7 +78,8 @@ export function describeEngineStore(name: string, create: (clock: VirtualClock) 
     const clock = new VirtualClock(dawnMs);
     let bench: StoreBench;
     let store: EngineStore;
-    const play = (drawing: string, details?: ConstructorParameters<typeof Play>[2]) => new Play(store, drawing, details);
+    const play = (drawing: string, details?: ConstructorParameters<typeof Play>[2]) =>
+      new Play(store, drawing, details);
     const save = (...states: readonly WorkflowState[]) =>
       store.transaction(async (tx) => {
         for (const state of states) await tx.saveWorkflow(state);
@@ -164,7 +175,8 @@ export function describeEngineStore(name: string, create: (clock: VirtualClock) 
         await since('production', 1, 'production');
         await since('muchLater', 3_600, 'critical');
         const taken = new Set<TaskId>();
-        for (let ready = await store.nextReady(0, taken); ready; ready = await store.nextReady(0, taken)) taken.add(ready.task);
+        for (let ready = await store.nextReady(0, taken); ready; ready = await store.nextReady(0, taken))
+          taken.add(ready.task);
         expect([...taken]).toEqual(['critical.t1', 'production.t1', 'normal.t1', 'muchLater.t1']);
       });
 
@@ -216,7 +228,11 @@ export function describeEngineStore(name: string, create: (clock: VirtualClock) 
         const activity = activityIdSchema.parse('c');
         const states = [
           workflow({ schedules: [{ activity, runs: 0, dueAtMs: hour }] }),
-          workflow({ workflow: workflowNameSchema.parse('held'), status: 'paused', schedules: [{ activity, runs: 0, dueAtMs: hour }] }),
+          workflow({
+            workflow: workflowNameSchema.parse('held'),
+            status: 'paused',
+            schedules: [{ activity, runs: 0, dueAtMs: hour }],
+          }),
           workflow({
             workflow: workflowNameSchema.parse('queued'),
             version: 3,
@@ -286,10 +302,14 @@ export function describeEngineStore(name: string, create: (clock: VirtualClock) 
 
       it('[F15] finds the waiting tasks that a signal fits, by name, key and instance', async () => {
         await play('a > s', { ...listening(), id: 'i1' }).commit(works('a'));
-        await play('a > s', { ...listening({ correlate: 'vars.order' }), id: 'i2' }).commit(works('a', { vars: { order: '7' } }));
+        await play('a > s', { ...listening({ correlate: 'vars.order' }), id: 'i2' }).commit(
+          works('a', { vars: { order: '7' } }),
+        );
         await play('a > s', { ...listening(), id: 'i3' }).commit(works('a'), pauses());
         const found = async (signal: Parameters<EngineStore['subscribers']>[0]) =>
-          (await store.subscribers(signal)).map(({ instance, running }) => `${instance} ${running ? 'running' : 'paused'}`).sort();
+          (await store.subscribers(signal))
+            .map(({ instance, running }) => `${instance} ${running ? 'running' : 'paused'}`)
+            .sort();
         expect(await found({ name: 'paid' })).toEqual(['i1 running', 'i3 paused']);
         expect(await found({ name: 'paid', key: '7' })).toEqual(['i1 running', 'i2 running', 'i3 paused']);
         expect(await found({ name: 'paid', key: '8' })).toEqual(['i1 running', 'i3 paused']);
@@ -314,16 +334,29 @@ export function describeEngineStore(name: string, create: (clock: VirtualClock) 
       });
 
       it('[D6] remembers what became of a request, and how far the inbox was taken over', async () => {
-        const outcome = { id: requestIdSchema.parse('r1'), status: 'refused', code: 'task-refuses', reason: 'no' } as const;
+        const outcome = {
+          id: requestIdSchema.parse('r1'),
+          status: 'refused',
+          code: 'task-refuses',
+          reason: 'no',
+        } as const;
         await store.transaction(async (tx) => {
           await tx.settleRequest(outcome);
-          await tx.settleRequest({ id: requestIdSchema.parse('r2'), status: 'applied', instance: instanceIdSchema.parse('i1') });
+          await tx.settleRequest({
+            id: requestIdSchema.parse('r2'),
+            status: 'applied',
+            instance: instanceIdSchema.parse('i1'),
+          });
           await tx.saveInboxPosition('requests', 5);
           await tx.saveInboxPosition('requests', 6);
           await tx.saveInboxPosition('inner', 1);
         });
         expect(await store.requestOutcome(outcome.id)).toEqual(outcome);
-        expect(await store.requestOutcome(requestIdSchema.parse('r2'))).toEqual({ id: 'r2', status: 'applied', instance: 'i1' });
+        expect(await store.requestOutcome(requestIdSchema.parse('r2'))).toEqual({
+          id: 'r2',
+          status: 'applied',
+          instance: 'i1',
+        });
         expect(await store.requestOutcome(requestIdSchema.parse('r3'))).toBeUndefined();
         expect([await store.inboxPosition('requests'), await store.inboxPosition('inner')]).toEqual([6, 1]);
       });

@@ -36,11 +36,23 @@ export function describeInbox(name: string, create: () => Promise<InboxBench>): 
     });
 
     it('[D6] gives requests in the order in which they were asked, after a position', async () => {
-      await bench.addRequest({ ...request('r1', { operation: 'startWorkflow' }), workflow: workflowNameSchema.parse('drawn') });
-      await bench.addRequest({ ...request('r2', { operation: 'pause', reason: 'a look' }), instance: instanceIdSchema.parse('i1') });
+      await bench.addRequest({
+        ...request('r1', { operation: 'startWorkflow' }),
+        workflow: workflowNameSchema.parse('drawn'),
+      });
+      await bench.addRequest({
+        ...request('r2', { operation: 'pause', reason: 'a look' }),
+        instance: instanceIdSchema.parse('i1'),
+      });
       await bench.addRequest(request('r3', { operation: 'stop' }));
       const [first, second, third] = await bench.inbox.requestsAfter(0, 10);
-      expect(first).toEqual({ position: first?.position, id: 'r1', by: 'anna', workflow: 'drawn', asked: { operation: 'startWorkflow' } });
+      expect(first).toEqual({
+        position: first?.position,
+        id: 'r1',
+        by: 'anna',
+        workflow: 'drawn',
+        asked: { operation: 'startWorkflow' },
+      });
       expect(second?.asked).toEqual({ operation: 'pause', reason: 'a look' });
       expect(await bench.inbox.requestsAfter(first!.position, 10)).toEqual([second, third]);
       expect(await bench.inbox.requestsAfter(first!.position, 1)).toEqual([second]);

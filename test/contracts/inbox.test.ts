@@ -2,8 +2,9 @@ import { MemoryInbox } from '../../engine/memory/memoryInbox.ts';
 import { requestPayloadSchema } from '../../server/contract/requestPayloads.ts';
 import { createSqlInbox } from '../../server/stores/engine/sqlInbox.ts';
 import { createInbox } from '../../server/stores/web/inbox.ts';
-import { openSqliteFiles } from '../support/sqliteFiles.ts';
-import { describeInbox } from './inbox.contract.ts';
+import { postgresForThisFile } from '../support/postgresTables.ts';
+import { openSqliteFiles, type StoreTables } from '../support/sqliteFiles.ts';
+import { describeInbox, type InboxBench } from './inbox.contract.ts';
 
 describeInbox('in memory', async () => {
   const inbox = new MemoryInbox();
@@ -15,15 +16,28 @@ describeInbox('in memory', async () => {
   };
 });
 
-describeInbox('on SQLite, as web writes it and a worker reads it', async () => {
-  const files = await openSqliteFiles();
-  const web = createInbox(files.inbox);
+function benchOn(tables: StoreTables): InboxBench {
+  const web = createInbox(tables.inbox);
   return {
-    inbox: createSqlInbox(files.inboxReader),
+    inbox: createSqlInbox(tables.inboxReader),
     addRequest: ({ id, by, workflow = null, instance = null, task = null, asked }) =>
-      web.requests.add({ id, by, workflow, instance, task, payload: requestPayloadSchema.parse(asked), requestedAt: '2026-01-31T04:00:00.000Z' }),
+      web.requests.add({
+        id,
+        by,
+        workflow,
+        instance,
+        task,
+        payload: requestPayloadSchema.parse(asked),
+        requestedAt: '2026-01-31T04:00:00.000Z',
+      }),
     addSignal: ({ receivedAtMs, key = null, instance = null, ...signal }) =>
       web.signals.add({ ...signal, key, instance, by: 'anna', receivedAt: new Date(receivedAtMs).toISOString() }),
-    close: files.close,
+    close: tables.close,
   };
-});
+}
+
+describeInbox('on SQLite, as web writes it and a worker reads it', async () => benchOn(await openSqliteFiles()));
+
+const openPostgresTables = postgresForThisFile();
+
+describeInbox('on PostgreSQL, as web writes it and a worker reads it', async () => benchOn(await openPostgresTables()));

@@ -142,7 +142,14 @@ export class Scenario {
 
   then(expected: string | readonly string[]): this {
     const sentences = tellEntries(this.#entries(), this.shell.entries);
-    expect(sentences).toEqual(typeof expected === 'string' ? expected.split('\n').map((line) => line.trim()).filter(Boolean) : expected);
+    expect(sentences).toEqual(
+      typeof expected === 'string'
+        ? expected
+            .split('\n')
+            .map((line) => line.trim())
+            .filter(Boolean)
+        : expected,
+    );
     return this;
   }
 
@@ -153,7 +160,12 @@ export class Scenario {
 
   /** `'a running, b failed'`; an empty text: nothing lives. */
   thenLive(expected: string): this {
-    expect(this.shell.live().map(({ activity, status }) => `${activity} ${status}`).join(', ')).toBe(expected);
+    expect(
+      this.shell
+        .live()
+        .map(({ activity, status }) => `${activity} ${status}`)
+        .join(', '),
+    ).toBe(expected);
     return this;
   }
 
@@ -175,7 +187,9 @@ export class Scenario {
   }
 
   #steps() {
-    return this.shell.turns.slice(this.#from).flatMap(({ advance }) => (advance.status === 'advanced' ? [advance] : []));
+    return this.shell.turns
+      .slice(this.#from)
+      .flatMap(({ advance }) => (advance.status === 'advanced' ? [advance] : []));
   }
 
   #entries() {

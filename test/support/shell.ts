@@ -103,7 +103,12 @@ export class Shell {
   task(name: string): Task {
     const [activity, place = '1'] = name.split('#');
     const task = this.live().filter((one) => one.activity === activity)[Number(place) - 1];
-    invariant(task, `no task of "${name}" lives; there are: ${this.live().map((one) => one.activity).join(', ')}`);
+    invariant(
+      task,
+      `no task of "${name}" lives; there are: ${this.live()
+        .map((one) => one.activity)
+        .join(', ')}`,
+    );
     return task;
   }
 
@@ -165,7 +170,8 @@ export function runToEnd(shell: Shell, outcomes: (task: Task) => Performed = () 
     const next = shell.queue[0];
     const dueAtMs = Math.min(...shell.timers.map((timer) => timer.dueAtMs));
     if (next !== undefined) perform(shell, next, outcomes);
-    else if (shell.instance.status === 'running' && Number.isFinite(dueAtMs)) shell.passTime(Math.max(0, dueAtMs - shell.nowMs));
+    else if (shell.instance.status === 'running' && Number.isFinite(dueAtMs))
+      shell.passTime(Math.max(0, dueAtMs - shell.nowMs));
     else return shell;
   }
   throw new InvariantBroken('the instance did not come to rest in 10,000 turns');
@@ -177,7 +183,8 @@ function perform(shell: Shell, id: TaskId, outcomes: (task: Task) => Performed):
   invariant(task?.status === 'running', `${id} was queued but did not start`);
   const performed = outcomes(task);
   if ('cause' in performed) shell.send({ type: 'taskFailed', task: id, attempt: task.attempt, failure: performed });
-  else if (performed.roundRows) shell.send({ type: 'roundEnded', task: id, progress: nextProgress(task, performed.roundRows) });
+  else if (performed.roundRows)
+    shell.send({ type: 'roundEnded', task: id, progress: nextProgress(task, performed.roundRows) });
   else shell.send({ type: 'taskDone', task: id, attempt: task.attempt, outcome: performed });
 }
 

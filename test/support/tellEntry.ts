@@ -23,7 +23,9 @@ const tellTask = (entry: Entry): string | undefined => {
     case 'taskFailed':
       return `${entry.activity} fails`;
     case 'taskEnded':
-      return entry.status === 'failed' ? `${entry.activity} is failed for good` : `${entry.activity} is ${entry.status}`;
+      return entry.status === 'failed'
+        ? `${entry.activity} is failed for good`
+        : `${entry.activity} is ${entry.status}`;
     case 'taskLost':
       return `${entry.activity} is lost (${entry.deaths})`;
     case 'signalReceived':

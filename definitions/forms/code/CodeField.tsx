@@ -1,4 +1,10 @@
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, type CompletionContext } from '@codemirror/autocomplete';
+import {
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+  type CompletionContext,
+} from '@codemirror/autocomplete';
 import { defaultKeymap, indentWithTab } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
 import { bracketMatching, indentOnInput } from '@codemirror/language';
@@ -91,7 +97,12 @@ function behaviourOf(props: CodeFieldProps): Extension {
     props.placeholder === undefined ? [] : placeholderText(props.placeholder),
     EditorState.readOnly.of(readOnly),
     EditorView.editable.of(!readOnly),
-    EditorView.contentAttributes.of({ 'aria-label': label, 'aria-invalid': String(isInvalid), spellcheck: 'false' }),
+    EditorView.contentAttributes.of({
+      'aria-label': label,
+      'aria-invalid': String(isInvalid),
+      spellcheck: 'false',
+      tabindex: '0',
+    }),
   ];
 }
 
@@ -132,7 +143,9 @@ export function CodeField(props: CodeFieldProps) {
   }, [language]);
   const { tables } = hints;
   useEffect(() => {
-    view.current?.dispatch({ effects: parts.current.language.reconfigure(languageOf(language, { ...noHints, tables })) });
+    view.current?.dispatch({
+      effects: parts.current.language.reconfigure(languageOf(language, { ...noHints, tables })),
+    });
   }, [language, tables]);
   const { label, readOnly, isInvalid, placeholder } = props;
   useEffect(() => {
@@ -142,7 +155,10 @@ export function CodeField(props: CodeFieldProps) {
     const editor = view.current;
     const current = editor?.state.doc.toString();
     if (!editor || current === value) return;
-    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value }, annotations: fromOutside.of(true) });
+    editor.dispatch({
+      changes: { from: 0, to: editor.state.doc.length, insert: value },
+      annotations: fromOutside.of(true),
+    });
   }, [value]);
   useEffect(() => {
     const editor = view.current;

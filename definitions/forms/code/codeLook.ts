@@ -6,7 +6,11 @@ import { tags } from '@lezer/highlight';
 const theme = EditorView.theme({
   '&': { color: 'var(--mantine-color-text)', backgroundColor: 'transparent', fontSize: '12.5px' },
   '&.cm-focused': { outline: 'none' },
-  '.cm-scroller': { fontFamily: 'var(--mantine-font-family-monospace)', lineHeight: '20px', fontVariantLigatures: 'none' },
+  '.cm-scroller': {
+    fontFamily: 'var(--mantine-font-family-monospace)',
+    lineHeight: '20px',
+    fontVariantLigatures: 'none',
+  },
   '.cm-content': { padding: '7px 0', caretColor: 'var(--mantine-primary-color-filled)' },
   '.cm-line': { padding: '0 10px' },
   '.cm-cursor': { borderLeftColor: 'var(--mantine-primary-color-filled)', borderLeftWidth: '2px' },
@@ -65,7 +69,11 @@ const colours = HighlightStyle.define([
   { tag: [tags.string, tags.special(tags.string)], color: 'light-dark(#0e6b41, #5fd39b)' },
   { tag: [tags.number, tags.bool, tags.null, tags.atom], color: 'light-dark(#9a4b00, #f2bd6b)' },
   { tag: [tags.function(tags.variableName), tags.standard(tags.variableName)], color: 'light-dark(#6535c4, #bda2f7)' },
-  { tag: [tags.comment, tags.lineComment, tags.blockComment], color: 'var(--mantine-color-dimmed)', fontStyle: 'italic' },
+  {
+    tag: [tags.comment, tags.lineComment, tags.blockComment],
+    color: 'var(--mantine-color-dimmed)',
+    fontStyle: 'italic',
+  },
   { tag: tags.propertyName, color: 'light-dark(#1d4dd4, #86a9ff)' },
   { tag: [tags.operator, tags.punctuation, tags.bracket], color: 'light-dark(#4f596b, #aeb7c6)' },
 ]);

@@ -58,9 +58,16 @@ const functions: readonly Completion[] = [
   { label: 'string()', detail: 'as text', apply: 'string(' },
 ].map((completion) => ({ ...completion, type: 'function' }));
 
-const methods: readonly Completion[] = ['contains', 'startsWith', 'endsWith', 'matches', 'map', 'filter', 'exists', 'all'].map(
-  (label) => ({ label, apply: `${label}(`, type: 'method' }),
-);
+const methods: readonly Completion[] = [
+  'contains',
+  'startsWith',
+  'endsWith',
+  'matches',
+  'map',
+  'filter',
+  'exists',
+  'all',
+].map((label) => ({ label, apply: `${label}(`, type: 'method' }));
 
 /** Inside of `option("` or `active("`: the names that may stand there. */
 function namesInCall(context: CompletionContext, hints: CodeHints): CompletionResult | undefined {

@@ -1,7 +1,14 @@
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete';
 import { SQLite, sql } from '@codemirror/lang-sql';
 import type { Extension } from '@codemirror/state';
-import { Decoration, MatchDecorator, ViewPlugin, type DecorationSet, type EditorView, type ViewUpdate } from '@codemirror/view';
+import {
+  Decoration,
+  MatchDecorator,
+  ViewPlugin,
+  type DecorationSet,
+  type EditorView,
+  type ViewUpdate,
+} from '@codemirror/view';
 import type { CodeHints } from './codeHints.ts';
 
 const bound = Decoration.mark({ class: 'cm-bound' });
@@ -39,7 +46,11 @@ const asCompletions = (names: CodeHints['params'], type: string, label: (name: s
 export function completeSql(context: CompletionContext, hints: CodeHints): CompletionResult | null {
   const parameter = context.matchBefore(/(?<![:\w]):\w*/);
   if (parameter) {
-    return { from: parameter.from, options: asCompletions(hints.params, 'variable', (name) => `:${name}`), validFor: /^:\w*$/ };
+    return {
+      from: parameter.from,
+      options: asCompletions(hints.params, 'variable', (name) => `:${name}`),
+      validFor: /^:\w*$/,
+    };
   }
   const brace = context.matchBefore(/\{[\w.]*/);
   if (!brace) return null;

@@ -7,7 +7,6 @@ import { useFormEnvironment } from '../formEnvironment.tsx';
 import { defaultText, keptText, textOf, titleOf, type ControlProps } from './controlProps.ts';
 import { expressionReading } from './expressionReading.ts';
 import { FieldShell } from './FieldShell.tsx';
-import classes from './controls.module.css';
 
 /** What an expression gives and reads; nothing where it does not compile: then a problem says so. */
 function ExpressionWords({ source }: { readonly source: string }) {
@@ -15,7 +14,10 @@ function ExpressionWords({ source }: { readonly source: string }) {
   const reading = expressionReading(source);
   if (!reading) return null;
   const { gives, reads } = reading;
-  const words = reads.length === 0 ? t('expression.gives', { gives }) : t('expression.givesFrom', { gives, reads: reads.join(', ') });
+  const words =
+    reads.length === 0
+      ? t('expression.gives', { gives })
+      : t('expression.givesFrom', { gives, reads: reads.join(', ') });
   return <>{words}</>;
 }
 
@@ -53,7 +55,7 @@ export function ExpressionControl(props: ControlProps) {
   const source = textOf(props.value);
   const words = source.trim() !== '' && expressionReading(source) ? <ExpressionWords source={source} /> : undefined;
   return (
-    <FieldShell {...props} explanation={words}>
+    <FieldShell {...props} isCode explanation={words}>
       <ExpressionField {...props} label={titleOf(props)} placeholder={defaultText(props.field)} />
     </FieldShell>
   );
@@ -69,7 +71,7 @@ export function TemplateControl(props: ControlProps) {
   const compiled = compileTemplate(source);
   const fault = compiled.ok ? undefined : { at: compiled.at ?? 0, message: compiled.message };
   return (
-    <FieldShell {...props}>
+    <FieldShell {...props} isCode>
       <LazyCodeField
         language="template"
         singleLine={field.multiline !== true}
@@ -85,6 +87,3 @@ export function TemplateControl(props: ControlProps) {
     </FieldShell>
   );
 }
-
-/** The class of explanations, for controls that make their own. */
-export const explanationClass = classes.explanation;

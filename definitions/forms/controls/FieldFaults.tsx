@@ -6,16 +6,22 @@ import classes from './controls.module.css';
 export function FieldFaults({ problems }: { readonly problems: readonly FormProblem[] }) {
   if (problems.length === 0) return null;
   return (
-    <ul className={classes.faults} role="alert">
-      {problems.map(({ message, hint, level }) => (
-        <li key={message} data-level={level}>
-          {level === 'error' ? <IconExclamationCircle size={14} aria-hidden /> : <IconAlertTriangle size={14} aria-hidden />}
-          <span>
-            {message}
-            {hint && <span className={classes.hint}> {hint}</span>}
-          </span>
-        </li>
-      ))}
-    </ul>
+    <div role="alert">
+      <ul className={classes.faults}>
+        {problems.map(({ message, hint, level }) => (
+          <li key={message} data-level={level}>
+            {level === 'error' ? (
+              <IconExclamationCircle size={14} aria-hidden />
+            ) : (
+              <IconAlertTriangle size={14} aria-hidden />
+            )}
+            <span>
+              {message}
+              {hint && <span className={classes.hint}> {hint}</span>}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

@@ -1,7 +1,7 @@
 import { Input } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useFieldProblems } from '../formContext.tsx';
-import { titleOf, type ControlProps } from './controlProps.ts';
+import { idOf, titleOf, type ControlProps } from './controlProps.ts';
 import { FieldFaults } from './FieldFaults.tsx';
 import classes from './controls.module.css';
 
@@ -13,14 +13,27 @@ interface FieldShellProps extends Pick<ControlProps, 'name' | 'pointer' | 'field
   readonly explanation?: ReactNode;
   /** Faults within the field are shown by the controls inside. */
   readonly isGroup?: boolean;
+  /** The control is no input that a label could name, and names itself. */
+  readonly isCode?: boolean;
 }
 
 /** A field: title, help, control, what its value means, and what is wrong with it. */
-export function FieldShell({ name, pointer, field, isRequired, children, aside, explanation, isGroup = false }: FieldShellProps) {
+export function FieldShell({
+  name,
+  pointer,
+  field,
+  isRequired,
+  children,
+  aside,
+  explanation,
+  isGroup = false,
+  isCode = false,
+}: FieldShellProps) {
   const problems = useFieldProblems(pointer, !isGroup);
   return (
     <Input.Wrapper
-      labelElement={isGroup ? 'div' : 'label'}
+      id={idOf(pointer)}
+      labelElement={isGroup || isCode ? 'div' : 'label'}
       data-field={pointer}
       label={
         <span className={classes.title}>

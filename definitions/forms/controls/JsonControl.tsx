@@ -27,7 +27,7 @@ export function JsonControl(props: ControlProps) {
   const [typed, setTyped] = useState<string>();
   const isInvalid = useFieldProblems(pointer, true).some(({ level }) => level === 'error');
   const answer = typed === undefined ? undefined : read(typed);
-  const isOwn = answer && (('fault' in answer) || JSON.stringify(answer.value) === JSON.stringify(value));
+  const isOwn = answer && ('fault' in answer || JSON.stringify(answer.value) === JSON.stringify(value));
   const fault = isOwn && 'fault' in answer ? answer.fault : undefined;
   const write = (text: string) => {
     setTyped(text);
@@ -35,7 +35,7 @@ export function JsonControl(props: ControlProps) {
     if ('value' in next) onChange(next.value);
   };
   return (
-    <FieldShell {...props} explanation={fault === undefined ? undefined : t('json.fault', { fault })}>
+    <FieldShell {...props} isCode explanation={fault === undefined ? undefined : t('json.fault', { fault })}>
       <LazyCodeField
         language="json"
         label={titleOf(props)}

@@ -5,7 +5,7 @@ import type { Json } from '../../../engine/model/json.ts';
 import { useFieldProblems } from '../formContext.tsx';
 import { useFormEnvironment } from '../formEnvironment.tsx';
 import { ExpressionField } from './CodeControls.tsx';
-import { textOf, titleOf, type ControlProps } from './controlProps.ts';
+import { idOf, textOf, type ControlProps } from './controlProps.ts';
 import { FieldFaults } from './FieldFaults.tsx';
 import { FieldShell } from './FieldShell.tsx';
 import classes from './controls.module.css';
@@ -23,11 +23,15 @@ export function StringsControl(props: ControlProps) {
   const { readOnly } = useFormEnvironment();
   const isInvalid = useFieldProblems(pointer, true).some(({ level }) => level === 'error');
   const write = (texts: string[]) => onChange(texts.length === 0 && !isRequired ? undefined : texts);
-  const shared = { value: textsOf(value), readOnly, error: isInvalid, 'aria-label': titleOf(props), onChange: write };
+  const shared = { value: textsOf(value), readOnly, error: isInvalid, id: idOf(pointer), onChange: write };
   const choices = Array.isArray(field.choices) ? field.choices.map(String) : undefined;
   return (
     <FieldShell {...props}>
-      {choices ? <MultiSelect {...shared} data={choices} /> : <TagsInput {...shared} placeholder={t('strings.placeholder')} />}
+      {choices ? (
+        <MultiSelect {...shared} data={choices} />
+      ) : (
+        <TagsInput {...shared} placeholder={t('strings.placeholder')} />
+      )}
     </FieldShell>
   );
 }
@@ -45,7 +49,7 @@ export function OutletsControl(props: ControlProps) {
         placeholder={t('outlets.placeholder')}
         readOnly={readOnly}
         error={isInvalid}
-        aria-label={titleOf(props)}
+        id={idOf(pointer)}
         onChange={(names) => onChange(names.length === 0 ? undefined : names)}
       />
     </FieldShell>
@@ -89,7 +93,12 @@ function BranchCard({ branch, index, count, pointer, onChange, onMove, onRemove 
         <ActionIcon {...tool} aria-label={t('list.up')} disabled={readOnly || index === 0} onClick={() => onMove(-1)}>
           <IconArrowUp size={16} aria-hidden />
         </ActionIcon>
-        <ActionIcon {...tool} aria-label={t('list.down')} disabled={readOnly || index === count - 1} onClick={() => onMove(1)}>
+        <ActionIcon
+          {...tool}
+          aria-label={t('list.down')}
+          disabled={readOnly || index === count - 1}
+          onClick={() => onMove(1)}
+        >
           <IconArrowDown size={16} aria-hidden />
         </ActionIcon>
         <ActionIcon {...tool} aria-label={t('list.remove')} onClick={onRemove}>
@@ -124,10 +133,17 @@ export function BranchesControl(props: ControlProps) {
   const { value, onChange, pointer } = props;
   const { readOnly } = useFormEnvironment();
   const branches = branchesOf(value);
-  const replace = (index: number, ...by: Branch[]) => onChange([...branches.slice(0, index), ...by, ...branches.slice(index + 1)].map(plain));
+  const replace = (index: number, ...by: Branch[]) =>
+    onChange([...branches.slice(0, index), ...by, ...branches.slice(index + 1)].map(plain));
   const move = (index: number, by: 1 | -1) => {
     const [moved] = branches.slice(index, index + 1);
-    if (moved) onChange(branches.toSpliced(index, 1).toSpliced(index + by, 0, moved).map(plain));
+    if (moved)
+      onChange(
+        branches
+          .toSpliced(index, 1)
+          .toSpliced(index + by, 0, moved)
+          .map(plain),
+      );
   };
   return (
     <FieldShell {...props} isGroup>

@@ -37,36 +37,36 @@ function PairRow({ pair: [name, expression], taken, pointer, onChange, onRemove 
   };
   return (
     <div className={classes.card}>
-        <TextInput
-          className={classes.monospace ?? ''}
-          value={typed ?? name}
-          readOnly={readOnly}
-          error={isTaken}
-          spellCheck={false}
-          aria-label={t('params.name')}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          onBlur={keep}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') keep();
-          }}
-        />
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size={28}
-          disabled={readOnly}
-          aria-label={t('params.remove', { name })}
-          onClick={onRemove}
-        >
-          <IconTrash size={16} aria-hidden />
-        </ActionIcon>
-        <ExpressionField
-          pointer={`${pointer}/${name}`}
-          isRequired
-          label={t('params.expression', { name })}
-          value={expression}
-          onChange={(next) => onChange([name, next ?? ''])}
-        />
+      <TextInput
+        className={classes.monospace ?? ''}
+        value={typed ?? name}
+        readOnly={readOnly}
+        error={isTaken}
+        spellCheck={false}
+        aria-label={t('params.name')}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        onBlur={keep}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') keep();
+        }}
+      />
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size={28}
+        disabled={readOnly}
+        aria-label={t('params.remove', { name })}
+        onClick={onRemove}
+      >
+        <IconTrash size={16} aria-hidden />
+      </ActionIcon>
+      <ExpressionField
+        pointer={`${pointer}/${name}`}
+        isRequired
+        label={t('params.expression', { name })}
+        value={expression}
+        onChange={(next) => onChange([name, next ?? ''])}
+      />
       <FieldFaults problems={problems} />
     </div>
   );
@@ -102,7 +102,13 @@ export function NamedExpressionsControl(props: ControlProps) {
           />
         ))}
         {!readOnly && (
-          <Button variant="default" size="compact-sm" className={classes.add ?? ''} leftSection={<IconPlus size={14} aria-hidden />} onClick={add}>
+          <Button
+            variant="default"
+            size="compact-sm"
+            className={classes.add ?? ''}
+            leftSection={<IconPlus size={14} aria-hidden />}
+            onClick={add}
+          >
             {isTables ? t('params.addTable') : t('params.add')}
           </Button>
         )}

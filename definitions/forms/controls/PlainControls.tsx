@@ -2,7 +2,7 @@ import { NumberInput, Select, Switch, Textarea, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next';
 import { useFieldProblems } from '../formContext.tsx';
 import { useFormEnvironment } from '../formEnvironment.tsx';
-import { defaultText, keptText, textOf, titleOf, type ControlProps } from './controlProps.ts';
+import { idOf, defaultText, keptText, textOf, titleOf, type ControlProps } from './controlProps.ts';
 import { FieldFaults } from './FieldFaults.tsx';
 import { FieldShell } from './FieldShell.tsx';
 import classes from './controls.module.css';
@@ -21,7 +21,7 @@ export function TextControl(props: ControlProps) {
         placeholder={defaultText(field) ?? ''}
         readOnly={readOnly}
         error={useIsInvalid(pointer)}
-        aria-label={titleOf(props)}
+        id={idOf(pointer)}
         onChange={(event) => onChange(keptText(event.currentTarget.value, isRequired))}
       />
     </FieldShell>
@@ -51,7 +51,7 @@ export function MultilineControl(props: ControlProps) {
         placeholder={defaultText(field) ?? ''}
         readOnly={readOnly}
         error={useIsInvalid(pointer)}
-        aria-label={titleOf(props)}
+        id={idOf(pointer)}
         onChange={(event) => onChange(keptText(event.currentTarget.value, isRequired))}
       />
     </FieldShell>
@@ -72,7 +72,7 @@ export function NumberControl(props: ControlProps) {
         placeholder={defaultText(field) ?? ''}
         readOnly={readOnly}
         error={useIsInvalid(pointer)}
-        aria-label={titleOf(props)}
+        id={idOf(pointer)}
         allowDecimal={field.type !== 'integer'}
         {...(min !== undefined && { min })}
         {...(max !== undefined && { max })}
@@ -128,7 +128,7 @@ export function ChoiceControl(props: ControlProps) {
         clearable={!isRequired}
         readOnly={readOnly}
         error={useIsInvalid(pointer)}
-        aria-label={titleOf(props)}
+        id={idOf(pointer)}
         onChange={(next) => onChange(next ?? undefined)}
       />
     </FieldShell>
@@ -154,7 +154,7 @@ export function TimeZoneControl(props: ControlProps) {
         placeholder={timeZone}
         readOnly={readOnly}
         error={useIsInvalid(pointer)}
-        aria-label={titleOf(props)}
+        id={idOf(pointer)}
         onChange={(next) => onChange(next ?? undefined)}
       />
     </FieldShell>

@@ -60,7 +60,10 @@ function SqlExplanation({ text }: { readonly text: string }) {
   const bound = new Map(hints.params.map(({ name, hint }) => [name, hint]));
   const params = values['params'];
   const add = (name: string) => () =>
-    setValue('params', { ...(typeof params === 'object' && params !== null && !Array.isArray(params) ? params : {}), [name]: 'null' });
+    setValue('params', {
+      ...(typeof params === 'object' && params !== null && !Array.isArray(params) ? params : {}),
+      [name]: 'null',
+    });
   return (
     <div className={classes.chips}>
       {parameters.map((name) => (
@@ -100,10 +103,17 @@ export function SqlControl(props: ControlProps) {
     { value: 'postgres', label: 'PostgreSQL' },
   ];
   const aside = (
-    <SegmentedControl size="xs" data={choices} value={split ? database : 'all'} readOnly={readOnly} onChange={choose} aria-label={t('sql.database')} />
+    <SegmentedControl
+      size="xs"
+      data={choices}
+      value={split ? database : 'all'}
+      readOnly={readOnly}
+      onChange={choose}
+      aria-label={t('sql.database')}
+    />
   );
   return (
-    <FieldShell {...props} aside={aside} explanation={<SqlExplanation text={text} />}>
+    <FieldShell {...props} isCode aside={aside} explanation={<SqlExplanation text={text} />}>
       <LazyCodeField
         language="sql"
         label={titleOf(props)}

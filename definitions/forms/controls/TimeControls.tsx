@@ -7,7 +7,7 @@ import { parseSchedule, parseWrittenTime } from '../../../engine/time/schedule.t
 import { isTimeZone } from '../../../engine/time/zone.ts';
 import { useFieldProblems, useFormState } from '../formContext.tsx';
 import { useFormEnvironment } from '../formEnvironment.tsx';
-import { defaultText, keptText, textOf, titleOf, type ControlProps } from './controlProps.ts';
+import { idOf, defaultText, keptText, textOf, type ControlProps } from './controlProps.ts';
 import { FieldShell } from './FieldShell.tsx';
 import { durationParts } from './durationParts.ts';
 import classes from './controls.module.css';
@@ -23,7 +23,7 @@ function ShortText({ placeholder, ...props }: ControlProps & { readonly placehol
       placeholder={placeholder}
       readOnly={readOnly}
       error={isInvalid}
-      aria-label={titleOf(props)}
+      id={idOf(pointer)}
       spellCheck={false}
       onChange={(event) => onChange(keptText(event.currentTarget.value, isRequired))}
     />
@@ -36,7 +36,13 @@ function DurationWords({ text }: { readonly text: string }) {
   if (text === '') return null;
   const lengthMs = parseDuration(text);
   if (lengthMs === undefined) return <>{t('duration.none')}</>;
-  return <>{durationParts(lengthMs).map(({ unit, count }) => t(`duration.${unit}`, { count })).join(' ')}</>;
+  return (
+    <>
+      {durationParts(lengthMs)
+        .map(({ unit, count }) => t(`duration.${unit}`, { count }))
+        .join(' ')}
+    </>
+  );
 }
 
 /** A length of time: `90s`, `15m`, `2h`, `7d`. */
@@ -73,7 +79,14 @@ function CronExplanation({ cron }: { readonly cron: string }) {
   const words = cronWords(cron);
   if (!parsed.ok || !isTimeZone(timeZone)) return <>{words}</>;
   const locale = i18n.language === 'en' ? 'en-GB' : i18n.language;
-  const format = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', timeZone });
+  const format = new Intl.DateTimeFormat(locale, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone,
+  });
   const firings = nextFirings(parsed.schedule, now(), shownFirings, timeZone).map((firing) => format.format(firing));
   return (
     <>

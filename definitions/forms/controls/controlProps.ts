@@ -29,3 +29,6 @@ export const keptText = (text: string, isRequired: boolean): string | undefined 
 /** What a field has when nothing is written, as text. */
 export const defaultText = (field: FieldSchema): string | undefined =>
   typeof field.default === 'string' || typeof field.default === 'number' ? String(field.default) : undefined;
+
+/** The id of a field's control, for its label. */
+export const idOf = (pointer: string): string => `field${pointer.replaceAll(/[^\w]/g, '-')}`;

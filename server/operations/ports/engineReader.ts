@@ -69,7 +69,9 @@ export interface EngineReader {
   signalsWith: (status: SignalOutcomeStatus, range: Range) => Promise<Page<SignalOutcome>>;
 
   webCommands: (after: number, limit: number) => Promise<readonly WebCommand[]>;
-  /** Prepares a statement without running it. */
+  /** Which database executes SQL of definitions. */
+  readonly dialect: 'sqlite' | 'postgres';
+  /** Prepares a statement of that database without running it. */
   prepare: (sql: string) => Promise<Prepared>;
   /** Tables of packages with their columns; none of the engine's own. */
   tables: () => Promise<readonly { name: string; columns: readonly string[] }[]>;

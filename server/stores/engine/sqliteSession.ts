@@ -6,6 +6,7 @@ import { invariant } from '../../../engine/invariant.ts';
 import type { Json, Variables } from '../../../engine/model/json.ts';
 import type { WorkTable } from '../../../engine/model/workTable.ts';
 import type { ServiceScope } from '../../../engine/ports/engineStore.ts';
+import { blobText, freeName, noteWorkTable, type SessionScope } from './sessionParts.ts';
 import { dropTable, isProtected, quoteName } from './workTables.ts';
 
 /** A statement that better-sqlite3 has prepared, for integers that may be larger than a double holds. */
@@ -26,7 +27,7 @@ const largest = BigInt(Number.MAX_SAFE_INTEGER);
 /** A value of a row as JSON: integers beyond 2^53 and blobs travel as text (semantics.md 6). */
 function jsonOf(value: unknown): Json {
   if (typeof value === 'bigint') return value <= largest && value >= -largest ? Number(value) : String(value);
-  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
+  if (value instanceof Uint8Array) return blobText(value);
   return typeof value === 'string' || typeof value === 'number' ? value : null;
 }
 
@@ -44,13 +45,6 @@ export async function rawConnection(knex: Knex): Promise<Database> {
   // The pool has one connection and its statements are synchronous: handing it back at once cannot interleave two uses.
   await client.releaseConnection(connection);
   return connection;
-}
-
-/** What belongs to a session beyond its connection. */
-export interface SessionScope {
-  readonly scope: ServiceScope;
-  /** Tables that definition SQL may name through `tables`, by the patterns of the packages' manifests. */
-  readonly mayName: (table: string) => boolean;
 }
 
 /** Definition SQL on SQLite. Statements are synchronous: they keep the worker busy, and nobody else (architecture.md). */
@@ -105,19 +99,6 @@ async function createWorkTable(
       .pluck()
       .get(),
   );
-  const { instance, task, nowMs } = scope;
-  const row = { name, instance: instance.id, task, record_count: recordCount, created_at_ms: nowMs };
-  await knex('sb_work_table').insert(row);
+  await noteWorkTable(knex, scope, { name, recordCount });
   return { name, recordCount };
-}
-
-/** `wkf_<instance>_<n>`: unique, and telling whose it is. */
-async function freeName(knex: Knex, { instance, task }: ServiceScope): Promise<string> {
-  const base = `wkf_${instance.id}_${task.slice(task.lastIndexOf('.t') + 2)}`.replaceAll(/[^A-Za-z0-9_]/g, '_');
-  const known: unknown = await knex('sb_work_table').where('name', 'like', `${base}%`).pluck('name');
-  const taken = new Set(z.array(z.string()).parse(known));
-  for (let number = 0; ; number += 1) {
-    const name = number === 0 ? base : `${base}_${String(number)}`;
-    if (!taken.has(name)) return name;
-  }
 }

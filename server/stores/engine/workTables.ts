@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { invariant } from '../../../engine/invariant.ts';
+import { dataSchema, dialectOf } from '../../database/dialect.ts';
 
 /** Work tables of instances are named `wkf_...`; what the engine itself owns begins with `sb_`. */
 const protectedName = /^(sb_|sqlite_|knex_|xtk_option$)/i;
@@ -10,9 +11,13 @@ export const isProtected = (table: string): boolean => protectedName.test(table)
 /** A name as an SQL identifier. */
 export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
+/** Where a work table or a package's table is to be found. */
+export const placeOf = (knex: Knex, name: string): string =>
+  dialectOf(knex) === 'postgres' ? `${dataSchema}.${quoteName(name)}` : quoteName(name);
+
 /** Drops a work table or a package's dynamic table, and what the engine remembers of it. */
 export async function dropTable(trx: Knex, name: string): Promise<void> {
   invariant(!isProtected(name), `the table ${name} is the engine's own`);
-  await trx.raw(`DROP TABLE IF EXISTS ${quoteName(name)}`);
+  await trx.raw(`DROP TABLE IF EXISTS ${placeOf(trx, name)}`);
   await trx('sb_work_table').where({ name }).delete();
 }

@@ -7,7 +7,8 @@ import { progressSchema, taskStatusSchema } from '../../../engine/model/task.ts'
 import type { JournalLine, TaskRow } from '../../contract/instances.ts';
 import { isoOf, isoOrNull } from '../../operations/ports/clock.ts';
 import type { EngineReader, JournalFilter, TaskFilter } from '../../operations/ports/engineReader.ts';
-import { containing, pageOf } from './paging.ts';
+import { jsonText } from './jsonText.ts';
+import { containing, contains, pageOf } from './paging.ts';
 
 interface HistoryRow {
   instance: string;
@@ -79,7 +80,7 @@ function journalQuery(knex: Knex, instance: string, filter: JournalFilter): Knex
     if (wanted !== undefined) void query.where(column, wanted);
   }
   if (filter.q !== undefined) {
-    void query.whereRaw(String.raw`json_extract(entry, '$.text') LIKE ? ESCAPE '\'`, [containing(filter.q)]);
+    void query.whereRaw(contains(knex, jsonText(knex, 'entry', ['text'])), [containing(filter.q)]);
   }
   return query;
 }

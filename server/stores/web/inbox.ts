@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { lockWithin } from '../../database/databaseLocks.ts';
 import type { Inbox, InboxStores } from '../../operations/ports/inbox.ts';
 import { createRequestStore, createSignalStore } from './arrivalStores.ts';
 import {
@@ -10,7 +11,10 @@ import {
 import { createLoginStore, createOperatorStore, createSessionStore, createTokenStore } from './peopleStores.ts';
 import { createAuditStore, createIdempotencyStore, createWebCommandStore } from './recordStores.ts';
 
-/** The inbox in `inbox.db`, the file that only web writes. */
+/**
+ * The inbox in what only web writes: `inbox.db`, or its tables on PostgreSQL. Changes happen one after another on both:
+ * a worker reads on from the last position that it has seen, so none may be committed before a smaller one.
+ */
 export function createInbox(knex: Knex): Inbox {
   const parse = createDefinitionParser();
   const storesOn = (connection: Knex): InboxStores => ({
@@ -27,5 +31,12 @@ export function createInbox(knex: Knex): Inbox {
     idempotency: createIdempotencyStore(connection),
     webCommands: createWebCommandStore(connection),
   });
-  return { ...storesOn(knex), change: (work) => knex.transaction((transaction) => work(storesOn(transaction))) };
+  return {
+    ...storesOn(knex),
+    change: (work) =>
+      knex.transaction(async (transaction) => {
+        await lockWithin(transaction, 'inbox');
+        return work(storesOn(transaction));
+      }),
+  };
 }

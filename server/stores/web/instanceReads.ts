@@ -4,7 +4,7 @@ import type { Instance, InstanceStatus } from '../../../engine/model/instance.ts
 import type { InstanceDetail, InstanceQuery, InstanceSummary } from '../../contract/instances.ts';
 import { isoOf, isoOrNull } from '../../operations/ports/clock.ts';
 import type { EngineReader } from '../../operations/ports/engineReader.ts';
-import { containing, pageOf } from './paging.ts';
+import { containing, contains, pageOf } from './paging.ts';
 
 /** What an instance that has not ended can be. */
 export const liveStatuses: readonly InstanceStatus[] = ['running', 'pausing', 'paused', 'stopping'];
@@ -64,7 +64,7 @@ function filtered(knex: Knex, filter: Filter): Knex.QueryBuilder {
   if (filter.since !== undefined) void query.where('started_at_ms', '>=', Date.parse(filter.since));
   if (filter.q !== undefined) {
     const like = containing(filter.q);
-    void query.whereRaw(String.raw`(id LIKE ? ESCAPE '\' OR workflow LIKE ? ESCAPE '\')`, [like, like]);
+    void query.whereRaw(`(${contains(knex, 'id')} OR ${contains(knex, 'workflow')})`, [like, like]);
   }
   return query;
 }

@@ -1,30 +1,11 @@
-import type Database from 'better-sqlite3';
 import type { Knex } from 'knex';
-import type { EngineReader, Prepared } from '../../operations/ports/engineReader.ts';
+import { dataSchema, dialectOf } from '../../database/dialect.ts';
+import type { EngineReader, EventRows } from '../../operations/ports/engineReader.ts';
+import { jsonText } from './jsonText.ts';
+import { preparePostgres } from './preparePostgres.ts';
+import { prepareSqlite } from './prepareSqlite.ts';
 
-type PackageReads = Pick<EngineReader, 'prepare' | 'tables' | 'eventRows'>;
-
-/** What a knex on better-sqlite3 lends: the connection itself. */
-interface Lender {
-  readonly acquireConnection: () => Promise<Database.Database>;
-  readonly releaseConnection: (connection: Database.Database) => Promise<void>;
-}
-
-/** Prepares a statement on the connection itself: knex would run it. */
-async function prepareOn(knex: Knex, sql: string): Promise<Prepared> {
-  // knex types its client as any; the one for better-sqlite3 lends that package's connections.
-  const client = knex.client as Lender;
-  const connection = await client.acquireConnection();
-  try {
-    connection.prepare(sql);
-    return { ok: true };
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return { ok: false, missing: /no such table/i.test(message) ? 'table' : undefined, message };
-  } finally {
-    await client.releaseConnection(connection);
-  }
-}
+type PackageReads = Pick<EngineReader, 'dialect' | 'prepare' | 'tables' | 'eventRows'>;
 
 /** Integers beyond 2^53 and blobs travel as text (semantics.md 6). */
 const valueOf = (value: unknown): unknown => {
@@ -32,36 +13,74 @@ const valueOf = (value: unknown): unknown => {
   return Buffer.isBuffer(value) ? value.toString('base64') : value;
 };
 
+interface ColumnRow {
+  readonly name: string;
+  readonly column: string;
+}
+
+const columnsOnSqlite = (knex: Knex): Promise<ColumnRow[]> =>
+  knex('sqlite_master as m')
+    .joinRaw('JOIN pragma_table_info(m.name) AS c')
+    .where('m.type', 'table')
+    .whereRaw(String.raw`m.name NOT LIKE 'sb\_%' ESCAPE '\' AND m.name NOT LIKE 'sqlite\_%' ESCAPE '\'`)
+    .orderBy(['m.name', 'c.cid'])
+    .select('m.name as name', 'c.name as column');
+
+const columnsOnPostgres = (knex: Knex): Promise<ColumnRow[]> =>
+  knex('information_schema.columns')
+    .where({ table_schema: dataSchema })
+    .orderBy(['table_name', 'ordinal_position'])
+    .select('table_name as name', 'column_name as column');
+
+async function readTables(knex: Knex): Promise<{ name: string; columns: readonly string[] }[]> {
+  const rows = await (dialectOf(knex) === 'postgres' ? columnsOnPostgres : columnsOnSqlite)(knex);
+  const byName = new Map<string, string[]>();
+  for (const { name, column } of rows) byName.set(name, [...(byName.get(name) ?? []), column]);
+  return [...byName].map(([name, columns]) => ({ name, columns }));
+}
+
+interface WorkTableOfEvent {
+  readonly name: string;
+  readonly rows: number;
+}
+
+async function workTableOf(knex: Knex, instance: string, event: string): Promise<WorkTableOfEvent | undefined> {
+  const [created]: { name: string | null; rows: number | string | null }[] = await knex('sb_history')
+    .where({ instance, type: 'eventCreated' })
+    .whereRaw(`${jsonText(knex, 'entry', ['event', 'id'])} = ?`, [event])
+    .select(
+      knex.raw(`${jsonText(knex, 'entry', ['event', 'workTable', 'name'])} AS name`),
+      knex.raw(`${jsonText(knex, 'entry', ['event', 'workTable', 'recordCount'])} AS rows`),
+    );
+  return typeof created?.name === 'string' ? { name: created.name, rows: Number(created.rows ?? 0) } : undefined;
+}
+
+async function readEventRows(
+  knex: Knex,
+  { name, rows }: WorkTableOfEvent,
+  range: { readonly offset: number; readonly limit: number },
+): Promise<EventRows | undefined> {
+  const isPostgres = dialectOf(knex) === 'postgres';
+  const schema = isPostgres ? knex.schema.withSchema(dataSchema) : knex.schema;
+  if (!(await schema.hasTable(name))) return undefined;
+  const table = () => (isPostgres ? knex.withSchema(dataSchema).table(name) : knex(name));
+  const found: Record<string, unknown>[] = await table().select('*').offset(range.offset).limit(range.limit);
+  const columns = Object.keys(await table().columnInfo());
+  const items = found.map((row) =>
+    Object.fromEntries(Object.entries(row).map(([key, value]) => [key, valueOf(value)])),
+  );
+  return { columns, items, total: rows };
+}
+
 export function createPackageReads(knex: Knex): PackageReads {
+  const dialect = dialectOf(knex);
   return {
-    prepare: (sql) => prepareOn(knex, sql),
-    tables: async () => {
-      const rows: { name: string; column: string }[] = await knex('sqlite_master as m')
-        .joinRaw('JOIN pragma_table_info(m.name) AS c')
-        .where('m.type', 'table')
-        .whereRaw(String.raw`m.name NOT LIKE 'sb\_%' ESCAPE '\' AND m.name NOT LIKE 'sqlite\_%' ESCAPE '\'`)
-        .orderBy(['m.name', 'c.cid'])
-        .select('m.name as name', 'c.name as column');
-      const byName = new Map<string, string[]>();
-      for (const { name, column } of rows) byName.set(name, [...(byName.get(name) ?? []), column]);
-      return [...byName].map(([name, columns]) => ({ name, columns }));
-    },
+    dialect,
+    prepare: (sql) => (dialect === 'postgres' ? preparePostgres : prepareSqlite)(knex, sql),
+    tables: () => readTables(knex),
     eventRows: async (instance, event, range) => {
-      const created: { name: string | null; rows: number | null }[] = await knex('sb_history')
-        .where({ instance, type: 'eventCreated' })
-        .whereRaw("json_extract(entry, '$.event.id') = ?", [event])
-        .select(
-          knex.raw("json_extract(entry, '$.event.workTable.name') AS name"),
-          knex.raw("json_extract(entry, '$.event.workTable.recordCount') AS rows"),
-        );
-      const name = created[0]?.name;
-      if (typeof name !== 'string' || !(await knex.schema.hasTable(name))) return undefined;
-      const found = await knex<Record<string, unknown>>(name).offset(range.offset).limit(range.limit);
-      const columns = Object.keys(await knex(name).columnInfo());
-      const items = found.map((row) =>
-        Object.fromEntries(Object.entries(row).map(([key, value]) => [key, valueOf(value)])),
-      );
-      return { columns, items, total: created[0]?.rows ?? items.length };
+      const workTable = await workTableOf(knex, instance, event);
+      return workTable && readEventRows(knex, workTable, range);
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { dialectOf } from '../../database/dialect.ts';
 import type { Page, Range } from '../../operations/ports/inbox.ts';
 
 interface Order {
@@ -23,5 +24,9 @@ export async function pageOf<Row extends object>(
   return { items, total: counted[0]?.total ?? 0 };
 }
 
-/** A text for LIKE that finds what contains it, whatever signs it has. */
+/** A condition that finds what contains a text, whatever signs it has and however it is spelt; binds one value. */
+export const contains = (knex: Knex, column: string): string =>
+  String.raw`${column} ${dialectOf(knex) === 'postgres' ? 'ILIKE' : 'LIKE'} ? ESCAPE '\'`;
+
+/** The value for it. */
 export const containing = (text: string): string => `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;

@@ -1,5 +1,4 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Knex } from 'knex';
 import { pino } from 'pino';
 import { executors } from '../../../definitions/registry/executors.generated.ts';
 import { kinds } from '../../../definitions/registry/kinds.generated.ts';
@@ -13,6 +12,7 @@ import { createSqlDefinitions } from '../../../server/stores/engine/sqlDefinitio
 import { createSqlEngineStore } from '../../../server/stores/engine/sqlEngineStore.ts';
 import { createSqlInbox } from '../../../server/stores/engine/sqlInbox.ts';
 import { createWorkflowFacts } from '../../../server/stores/engine/workflowFacts.ts';
+import type { StoreTables } from '../../support/sqliteFiles.ts';
 import { createLink } from './link.ts';
 import type { TestLink } from './link.ts';
 
@@ -22,7 +22,8 @@ export interface InProcessWorker {
   readonly close: () => Promise<void>;
 }
 
-export function startWorker(engine: Knex, inboxReader: Knex, clock: Clock): InProcessWorker {
+export function startWorker(tables: StoreTables, clock: Clock): InProcessWorker {
+  const { engine, inboxReader, definitionSql } = tables;
   const definitions = createSqlDefinitions({ reader: inboxReader, kinds, optionDefaults: new Map() });
   const store = createSqlEngineStore({
     knex: engine,
@@ -30,6 +31,7 @@ export function startWorker(engine: Knex, inboxReader: Knex, clock: Clock): InPr
     facts: createWorkflowFacts(inboxReader, definitions),
     mayName: () => true,
     nowMs: clock.nowMs,
+    ...(definitionSql && { definitionSql }),
   });
   const newIds = createIds(clock);
   const ids = {

@@ -1,23 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { Knex } from 'knex';
 import { pino } from 'pino';
 import { kinds } from '../../../definitions/registry/kinds.generated.ts';
-import { openSqlite } from '../../../server/database/connect.ts';
-import { migrate } from '../../../server/database/migrate.ts';
-import { engineMigrations, engineMigrationTable } from '../../../server/database/migrations/engine/all.ts';
-import { inboxMigrations, inboxMigrationTable } from '../../../server/database/migrations/inbox/all.ts';
 import { createClock } from '../../../server/processes/systemClock.ts';
 import { createWeb } from '../../../server/web.ts';
 import type { Web } from '../../../server/web.ts';
 import { adminPassword } from '../../support/server.ts';
+import { openWebTables, type TestDatabase } from '../../support/webTables.ts';
 import { startWorker } from './inProcessWorker.ts';
 import { createLink } from './link.ts';
 import type { TestLink } from './link.ts';
 
-/** Web on real files in a folder of its own, with the real runner, or none. */
+/** Web on a real database of its own, with the real runner, or none. */
 export interface TestWeb {
   readonly url: string;
   readonly web: Web;
@@ -25,10 +19,14 @@ export interface TestWeb {
   /** The worker's own connection: a test without a worker writes here what one would. */
   readonly engine: Knex;
   readonly inbox: Knex;
+  /** Makes a table with a column `id`, as a package would. */
+  readonly createTable: (name: string) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
 export interface TestWebOptions {
+  /** Default: what `SIGNALBOX_TEST_DATABASE` chooses. */
+  readonly database?: TestDatabase;
   readonly worker?: boolean;
   readonly signInAttempts?: number;
   readonly heartbeatMs?: number;
@@ -37,16 +35,10 @@ export interface TestWebOptions {
 
 export async function startWeb(options: TestWebOptions = {}): Promise<TestWeb> {
   const { worker: withWorker = true, signInAttempts = 1_000, heartbeatMs = 200, editorDir } = options;
-  const folder = mkdtempSync(path.join(tmpdir(), 'signalbox-api-'));
-  const [engineFile, inboxFile] = [path.join(folder, 'signalbox.db'), path.join(folder, 'inbox.db')];
-  const engine = openSqlite({ file: engineFile });
-  const inbox = openSqlite({ file: inboxFile });
-  await migrate(engine, engineMigrationTable, engineMigrations);
-  await migrate(inbox, inboxMigrationTable, inboxMigrations);
-  const engineReader = openSqlite({ file: engineFile, readOnly: true });
-  const inboxReader = openSqlite({ file: inboxFile, readOnly: true });
+  const tables = await openWebTables(options.database);
+  const { engine, inbox, engineReader, definitionSql } = tables;
   const clock = createClock();
-  const worker = withWorker ? startWorker(engine, inboxReader, clock) : undefined;
+  const worker = withWorker ? startWorker(tables, clock) : undefined;
   const link = worker?.link ?? createLink();
   const web = await createWeb({
     config: { adminPassword, publicUrl: undefined, proxies: 0, signInAttempts },
@@ -72,11 +64,11 @@ export async function startWeb(options: TestWebOptions = {}): Promise<TestWeb> {
     link,
     engine,
     inbox,
+    createTable: (name) => (definitionSql?.outside ?? engine).schema.createTable(name, (table) => table.integer('id')),
     close: async () => {
       await web.close();
       await worker?.close();
-      await Promise.all([engine, inbox, engineReader, inboxReader].map((knex) => knex.destroy()));
-      rmSync(folder, { recursive: true, force: true });
+      await tables.close();
     },
   };
 }

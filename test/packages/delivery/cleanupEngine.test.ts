@@ -33,7 +33,7 @@ describe('cleanup, executed by the engine', () => {
     expect(await statusOf(engine)).toBe('finished');
   });
 
-  it('leaves exactly the rows and tables that the oracle foresees', async () => {
+  it('run by the engine, leaves exactly the rows and tables that the oracle foresees', async () => {
     expect(await differencesFrom(engine.knex, foresight, demoNow)).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { dataSchema, dialectOf } from '../../dialect.ts';
 
 /** What only workers write: the running state of workflows and instances, and the platform's option table. */
 export async function up(knex: Knex): Promise<void> {
@@ -56,7 +57,8 @@ async function createWorkflowTables(knex: Knex): Promise<void> {
     table.boolean('demo').notNullable().defaultTo(false);
   });
   // A plain table on purpose: workflows read and write options in SQL (no `sb_` prefix).
-  await knex.schema.createTable('xtk_option', (table) => {
+  const dataTables = dialectOf(knex) === 'postgres' ? knex.schema.withSchema(dataSchema) : knex.schema;
+  await dataTables.createTable('xtk_option', (table) => {
     table.text('name').primary();
     table.text('data_type').notNullable();
     table.text('value');

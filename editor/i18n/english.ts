@@ -1,0 +1,31 @@
+import canvas from './locales/en/canvas.json';
+import drawer from './locales/en/drawer.json';
+import explorer from './locales/en/explorer.json';
+import forms from './locales/en/forms.json';
+import frame from './locales/en/frame.json';
+import home from './locales/en/home.json';
+import inspector from './locales/en/inspector.json';
+import instance from './locales/en/instance.json';
+import palette from './locales/en/palette.json';
+import problems from './locales/en/problems.json';
+import status from './locales/en/status.json';
+import workflow from './locales/en/workflow.json';
+
+/** The namespace that is meant where none is named. */
+export const defaultNamespace = 'frame';
+
+/** All English texts, a namespace a file. The type of the keys everywhere derives from this. */
+export const english = {
+  canvas,
+  drawer,
+  explorer,
+  forms,
+  frame,
+  home,
+  inspector,
+  instance,
+  palette,
+  problems,
+  status,
+  workflow,
+};

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import type { InstanceSummary } from '../../../server/contract/instances.ts';
+import { sortByNeed } from './attention.ts';
+
+const instance = (id: string, given: Partial<InstanceSummary>): InstanceSummary => ({
+  id,
+  workflow: 'cleanup',
+  version: 1,
+  status: 'paused',
+  severity: 'normal',
+  startedAt: '2026-01-01T00:00:00.000Z',
+  endedAt: null,
+  startedBy: 'admin',
+  pauseCauses: [],
+  failure: null,
+  inFlight: 0,
+  seq: 1,
+  ...given,
+});
+
+test('what needs a person is ordered by severity, and the oldest of a severity comes first', () => {
+  const own = (sinceMs: number) => [{ kind: 'own' as const, by: 'ann', sinceMs }];
+  const sorted = sortByNeed([
+    instance('young', { pauseCauses: own(200) }),
+    instance('old', { pauseCauses: own(100) }),
+    instance('critical', { severity: 'critical', pauseCauses: own(300) }),
+    instance('failed', { severity: 'production', status: 'failed', endedAt: '2026-01-01T01:00:00.000Z' }),
+  ]);
+  expect(sorted.map(({ id }) => id)).toEqual(['critical', 'failed', 'old', 'young']);
+});

@@ -1,0 +1,137 @@
+import { Button, Select, TextInput } from '@mantine/core';
+import { IconPlayerPlay, IconSearch } from '@tabler/icons-react';
+import { useQuery, keepPreviousData } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { instanceStatusSchema } from '../../../engine/model/instance.ts';
+import { severitySchema } from '../../../engine/model/severity.ts';
+import { instancesQuery } from '../../api/instances.ts';
+import { workflowsQuery } from '../../api/workflows.ts';
+import { useLocalized } from '../../i18n/useLocalized.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import page from '../../ui/page.module.css';
+import { PageHeader } from '../../ui/PageHeader.tsx';
+import { PageLoading } from '../../ui/PageLoading.tsx';
+import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
+import { useAddressState } from '../../ui/useAddressState.ts';
+import { usePageTitle } from '../../ui/usePageTitle.ts';
+import { hasFilter, instanceFilterOf } from './instanceFilter.ts';
+import { InstanceTable } from '../../panels/drawer/InstanceTable.tsx';
+import { Pager } from './Pager.tsx';
+import classes from './InstancesPage.module.css';
+
+type FilterValues = ReturnType<typeof instanceFilterOf>;
+
+interface FiltersProps {
+  readonly filter: FilterValues;
+  readonly onChange: (change: Readonly<Record<string, string | undefined>>) => void;
+}
+
+function Filters({ filter, onChange }: FiltersProps) {
+  const { t } = useTranslation(['instance', 'status']);
+  const localize = useLocalized();
+  const workflows = useQuery(workflowsQuery());
+  const change = (name: string) => (value: string | null) => onChange({ [name]: value ?? undefined, page: undefined });
+  return (
+    <div className={classes.filters}>
+      <TextInput
+        className={classes.search}
+        aria-label={t('instance:list.search')}
+        placeholder={t('instance:list.search')}
+        leftSection={<IconSearch size={16} aria-hidden />}
+        value={filter.q ?? ''}
+        onChange={(event) => change('q')(event.currentTarget.value)}
+      />
+      <Select
+        aria-label={t('instance:list.workflow')}
+        placeholder={t('instance:list.allWorkflows')}
+        clearable
+        searchable
+        data={(workflows.data?.items ?? []).map(({ name, label }) => ({ value: name, label: localize(label, name) }))}
+        value={filter.workflow ?? null}
+        onChange={change('workflow')}
+      />
+      <Select
+        aria-label={t('instance:list.status')}
+        placeholder={t('instance:list.allStatuses')}
+        clearable
+        data={instanceStatusSchema.options.map((value) => ({ value, label: t(`status:instance.${value}`) }))}
+        value={filter.status ?? null}
+        onChange={change('status')}
+      />
+      <Select
+        aria-label={t('instance:list.severity')}
+        placeholder={t('instance:list.allSeverities')}
+        clearable
+        data={severitySchema.options.map((value) => ({ value, label: t(`status:severity.${value}`) }))}
+        value={filter.severity ?? null}
+        onChange={change('severity')}
+      />
+    </div>
+  );
+}
+
+function Nothing({ filtered, onClear }: { readonly filtered: boolean; readonly onClear: () => void }) {
+  const { t } = useTranslation('instance');
+  const icon = <IconPlayerPlay size={22} stroke={1.6} aria-hidden />;
+  if (filtered) {
+    return (
+      <EmptyState
+        title={t('list.nothing.title')}
+        icon={icon}
+        action={
+          <Button variant="default" onClick={onClear}>
+            {t('list.clear')}
+          </Button>
+        }
+      >
+        {t('list.nothing.text')}
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      title={t('list.empty.title')}
+      icon={icon}
+      action={
+        <Button component={Link} href="/workflows" variant="default">
+          {t('list.open')}
+        </Button>
+      }
+    >
+      {t('list.empty.text')}
+    </EmptyState>
+  );
+}
+
+/** All instances, the newest first; the filters stand in the address. */
+export function InstancesPage() {
+  const { t } = useTranslation('instance');
+  usePageTitle(t('list.title'));
+  const [params, setParams] = useAddressState();
+  const filter = instanceFilterOf(params);
+  const { data, error, refetch } = useQuery({ ...instancesQuery(filter), placeholderData: keepPreviousData });
+  if (error) return <ProblemNotice problem={error} onRetry={() => void refetch()} page />;
+  if (!data) return <PageLoading />;
+  const clear = (): void =>
+    setParams({ q: undefined, workflow: undefined, status: undefined, severity: undefined, page: undefined });
+  return (
+    <div className={page.page}>
+      <PageHeader title={t('list.title')} lead={t('list.lead', { count: data.total })} />
+      <Filters filter={filter} onChange={setParams} />
+      <div className={page.panel}>
+        {data.items.length === 0 ? (
+          <Nothing filtered={hasFilter(filter)} onClear={clear} />
+        ) : (
+          <InstanceTable instances={data.items} />
+        )}
+      </div>
+      <Pager
+        page={filter.page ?? 1}
+        size={filter.size ?? 50}
+        total={data.total}
+        onTurn={(to) => setParams({ page: to === 1 ? undefined : String(to) })}
+      />
+    </div>
+  );
+}

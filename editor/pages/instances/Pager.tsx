@@ -1,0 +1,29 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import classes from './InstancesPage.module.css';
+
+interface PagerProps {
+  readonly page: number;
+  readonly size: number;
+  readonly total: number;
+  readonly onTurn: (to: number) => void;
+}
+
+/** Turns the pages of a list that has more than one. */
+export function Pager({ page, size, total, onTurn }: PagerProps) {
+  const { t } = useTranslation('instance');
+  if (total <= size) return null;
+  const from = (page - 1) * size + 1;
+  const to = Math.min(total, page * size);
+  return (
+    <div className={classes.pager}>
+      <span className="tabular">{t('list.pageOf', { from, to, total })}</span>
+      <Button variant="default" size="xs" disabled={page === 1} onClick={() => onTurn(page - 1)}>
+        {t('list.previous')}
+      </Button>
+      <Button variant="default" size="xs" disabled={to === total} onClick={() => onTurn(page + 1)}>
+        {t('list.next')}
+      </Button>
+    </div>
+  );
+}

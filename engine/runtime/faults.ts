@@ -1,0 +1,42 @@
+import { StepConflict } from '../ports/engineStore.ts';
+import type { InstanceId } from '../model/ids.ts';
+import type { InboxRequest, InboxSignal } from '../ports/inbox.ts';
+import type { InboxSource } from '../ports/engineStore.ts';
+import { failureOf } from './performing.ts';
+import type { Runtime } from './runtime.ts';
+import { inUnit } from './unit.ts';
+
+/**
+ * Whether the program itself is at fault. What a database, file or network says carries a `code` and is waited out; a
+ * conflict of steps is simply tried again.
+ */
+export function isProgramFault(error: unknown): error is Error {
+  if (!(error instanceof Error) || error instanceof StepConflict || error.name === 'KnexTimeoutError') return false;
+  return !('code' in error && typeof error.code === 'string');
+}
+
+/** An instance that the program cannot go on with fails, and everything else goes on (style.md, InvariantBroken). */
+export async function failInstance(runtime: Runtime, id: InstanceId, error: Error): Promise<void> {
+  await inUnit(runtime, (unit) => unit.advanceById(id, { type: 'breakDown', failure: failureOf(error) }));
+}
+
+/** A request that the program cannot apply is refused, or it would hold up all that were asked after it. */
+export async function refuseRequest(
+  runtime: Runtime,
+  source: Extract<InboxSource, 'requests' | 'inner'>,
+  request: InboxRequest,
+  error: Error,
+): Promise<void> {
+  await inUnit(runtime, async ({ tx }) => {
+    await tx.settleRequest({ id: request.id, status: 'refused', code: 'unexpected', reason: error.message });
+    await tx.saveInboxPosition(source, request.position);
+  });
+}
+
+/** A signal that the program cannot deliver stays undelivered. */
+export async function keepSignal(runtime: Runtime, { position, name }: InboxSignal): Promise<void> {
+  await inUnit(runtime, async ({ tx }) => {
+    await tx.settleSignal({ position, name, status: 'undelivered', deliveredTo: [] });
+    await tx.saveInboxPosition('signals', position);
+  });
+}

@@ -1,0 +1,48 @@
+import type { Knex } from 'knex';
+import type { Client, QueryResult } from 'pg';
+
+/** What a knex on pg lends: the connection itself. */
+interface Lender {
+  readonly acquireConnection: () => Promise<Client>;
+  readonly releaseConnection: (connection: Client) => Promise<void>;
+}
+
+/** Works on a connection itself; within a transaction it is the transaction's. */
+export async function onClient<Result>(knex: Knex, work: (client: Client) => Promise<Result>): Promise<Result> {
+  // knex types its client as any; the one for pg lends that package's connections.
+  const lender = knex.client as Lender;
+  const client = await lender.acquireConnection();
+  try {
+    return await work(client);
+  } finally {
+    await lender.releaseConnection(client);
+  }
+}
+
+/**
+ * Executes exactly one statement: the extended protocol refuses a second one behind a semicolon, also where no value is
+ * bound and pg would take the simple protocol.
+ */
+export function executeOne(
+  client: Client,
+  text: string,
+  values: readonly unknown[],
+): Promise<QueryResult<Record<string, unknown>>> {
+  const query = { text, values: [...values], queryMode: 'extended' };
+  return client.query<Record<string, unknown>>(query);
+}
+
+const lostCodes = /^(08...|57P0[123]|ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND)/;
+
+const lostMessages = /^(Connection (terminated|ended)|Client (has encountered a connection error|was closed))/;
+
+/** Whether an error, or one that it was caused by, says that the connection is gone, and nothing of the statement. */
+export function isConnectionLoss(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return lostCodes.test(code) || lostMessages.test(error.message) || isConnectionLoss(error.cause);
+}
+
+/** Whether a statement was ended by `pg_cancel_backend` or a time limit. */
+export const isCancelled = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === '57014';

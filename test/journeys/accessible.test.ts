@@ -1,0 +1,62 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { signIn } from '../support/apiClient.ts';
+import { admin, beginJourney, seriousBarriers, type Journey } from '../support/journey.ts';
+
+const screens: readonly { readonly name: string; readonly path: string; readonly ready: string }[] = [
+  { name: 'home', path: '/', ready: 'h1' },
+  { name: 'the workflows', path: '/workflows', ready: '[data-workflow="cleanup"]' },
+  { name: 'a new workflow', path: '/workflows?new=1', ready: '[role=dialog] form' },
+  { name: 'a workflow', path: '/workflows/cleanup', ready: '[data-activity="nightly"]' },
+  { name: 'the instances', path: '/instances', ready: '[data-instance]' },
+  { name: 'no such page', path: '/nowhere', ready: 'a[href="/"]' },
+];
+
+describe('barriers for people with disabilities', () => {
+  const journey: { now?: Journey; instance?: string } = {};
+  const here = (): Journey => journey.now!;
+
+  beforeAll(async () => {
+    journey.now = await beginJourney();
+    const api = await signIn(here().server.url);
+    const { body } = await api.post('/api/workflows/cleanup/instances', { input: {} });
+    journey.instance = (body as { id: string }).id;
+  });
+  afterAll(() => journey.now?.end());
+
+  const walk = async (page: Page): Promise<Record<string, readonly string[]>> => {
+    const found: Record<string, readonly string[]> = {};
+    const instance = {
+      name: 'an instance',
+      path: `/instances/${journey.instance!}`,
+      ready: '[data-instance][data-status="finished"]',
+    };
+    for (const { name, path, ready } of [...screens, instance]) {
+      await page.goto(path);
+      await page.waitForSelector(ready);
+      const barriers = await seriousBarriers(page);
+      if (barriers.length > 0) found[name] = barriers;
+    }
+    return found;
+  };
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`there is no serious one on any screen, ${colorScheme}`, async () => {
+      const { page, complaints } = await here().visit({ ...admin, colorScheme });
+      expect(await walk(page)).toEqual({});
+      expect(complaints()).toEqual([]);
+      await page.context().close();
+    });
+  }
+
+  test('there is no serious one on the sign-in page, nor on a phone', async () => {
+    const { page } = await here().visit();
+    expect(await seriousBarriers(page)).toEqual([]);
+    await page.context().close();
+    const phone = await here().visit({ ...admin, viewport: { width: 390, height: 844 } });
+    expect(await walk(phone.page)).toEqual({});
+    const width = await phone.page.evaluate('document.documentElement.scrollWidth');
+    expect(width).toBe(390);
+    await phone.context.close();
+  });
+});
