@@ -4,6 +4,8 @@ const everywhere = ['engine', 'definitions', 'server', 'editor', 'test'];
 const tests = everywhere.map((folder) => `${folder}/**/*.test.{ts,tsx}`);
 // Starts a PostgreSQL server when a test asks for one.
 const postgres = 'test/support/postgresServer.ts';
+// What is written for either database, once more on PostgreSQL.
+const onPostgres = ['test/api/**/*.test.ts', 'test/packages/delivery/{cleanupEngine,pausedWorkflows}.test.ts'];
 const whole = ['test/crash/**/*.test.ts', 'test/journeys/**/*.test.ts'];
 
 export default defineConfig({
@@ -14,7 +16,25 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'parts', include: tests, exclude: whole, globalSetup: [postgres], testTimeout: 20_000, sequence: { groupOrder: 1 } },
+        test: {
+          name: 'parts',
+          include: tests,
+          exclude: whole,
+          globalSetup: [postgres],
+          testTimeout: 20_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'postgres',
+          include: onPostgres,
+          env: { SIGNALBOX_TEST_DATABASE: 'postgres' },
+          globalSetup: [postgres],
+          testTimeout: 20_000,
+          sequence: { groupOrder: 1 },
+        },
       },
       {
         // The built programs, killed and watched: one file at a time, so that they have the machine to themselves.

@@ -44,7 +44,7 @@ function openStorage(config: Config, options: PrepareOptions, log: Logger): Prom
 }
 
 function createSupervisor(config: Config, storage: Storage, log: Logger): WorkerSupervisor {
-  const { inbox, workerDatabase, workerEnvironment, statements } = storage;
+  const { inbox, engineReader, workerDatabase, workerEnvironment, statements } = storage;
   return new WorkerSupervisor({
     program: join(programs, 'worker.js'),
     settings: {
@@ -55,6 +55,13 @@ function createSupervisor(config: Config, storage: Storage, log: Logger): Worker
     environment: workerEnvironment,
     ...(statements && { statements }),
     log,
+    isOver: async (instance) => {
+      const live: unknown = await engineReader('sb_instance')
+        .where({ id: instance })
+        .whereNull('ended_at_ms')
+        .first('id');
+      return live === undefined;
+    },
     noteKill: async (worker, reason) => {
       await inbox('sb_worker_kill').insert({ worker, reason, at: new Date().toISOString() });
     },
@@ -78,15 +85,18 @@ function listen(server: Server, { host, port }: Config): Promise<number> {
   });
 }
 
-function greet(config: Config, port: number, { admin }: Web): void {
-  const host = config.host === '0.0.0.0' || config.host === '127.0.0.1' ? 'localhost' : config.host;
-  const url = config.publicUrl ?? `http://${host}:${String(port)}`;
-  if (admin.generatedPassword !== undefined) {
-    say(`Sign in as ${admin.name} with the password ${admin.generatedPassword} (shown only now).`);
+/** A generated password is told as soon as it is valid: it is not shown again, whatever else goes wrong in this start. */
+function tellSignIn({ name, isNew, generatedPassword }: Web['admin']): void {
+  if (generatedPassword !== undefined) {
+    say(`Sign in as ${name} with the password ${generatedPassword} (shown only now).`);
   } else {
-    say(`Sign in as ${admin.name}${admin.isNew ? ' with the password of SIGNALBOX_ADMIN_PASSWORD' : ''}.`);
+    say(`Sign in as ${name}${isNew ? ' with the password of SIGNALBOX_ADMIN_PASSWORD' : ''}.`);
   }
-  say(`Signalbox is ready: ${url}`);
+}
+
+function tellReady(config: Config, port: number): void {
+  const host = config.host === '0.0.0.0' || config.host === '127.0.0.1' ? 'localhost' : config.host;
+  say(`Signalbox is ready: ${config.publicUrl ?? `http://${host}:${String(port)}`}`);
 }
 
 /** Ends in order: no new answers, the worker finishes its statement, the databases close. */
@@ -121,12 +131,13 @@ async function run(config: Config): Promise<void> {
     validation: validationOfPackages,
     ...(existsSync(editorDir) && { editorDir }),
   });
+  tellSignIn(web.admin);
   await installWorkflows(web.resources, packages);
   const port = await listen(web.server, config);
   supervisor.start();
   await supervisor.whenReady();
   closeOnSignal(web, supervisor, storage);
-  greet(config, port, web);
+  tellReady(config, port);
 }
 
 try {

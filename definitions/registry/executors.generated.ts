@@ -4,6 +4,7 @@ import type { AnyExecutor, Executors } from '../../engine/activity/executor.ts';
 import { alertExecutor } from '../activities/alert/alert.executor.ts';
 import { deduplicationExecutor } from '../activities/deduplication/deduplication.executor.ts';
 import { dropTablesExecutor } from '../activities/dropTables/dropTables.executor.ts';
+import { enrichmentExecutor } from '../activities/enrichment/enrichment.executor.ts';
 import { exclusionExecutor } from '../activities/exclusion/exclusion.executor.ts';
 import { incrementalQueryExecutor } from '../activities/incrementalQuery/incrementalQuery.executor.ts';
 import { intersectionExecutor } from '../activities/intersection/intersection.executor.ts';
@@ -19,6 +20,7 @@ const all: readonly AnyExecutor[] = [
   alertExecutor,
   deduplicationExecutor,
   dropTablesExecutor,
+  enrichmentExecutor,
   exclusionExecutor,
   incrementalQueryExecutor,
   intersectionExecutor,

@@ -193,6 +193,122 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
     },
     additionalProperties: false,
   },
+  enrichment: {
+    type: 'object',
+    properties: {
+      primary: {
+        title: 'Primary',
+        description: 'The activity whose rows get new columns. Left empty, it is the first that no lookup names.',
+        widget: 'text',
+        type: 'string',
+        pattern: '^[A-Za-z][A-Za-z0-9_]*$',
+      },
+      joins: {
+        minItems: 1,
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            from: {
+              title: 'Rows of',
+              description: 'The activity whose rows are looked up; it leads here too.',
+              widget: 'text',
+              type: 'string',
+              pattern: '^[A-Za-z][A-Za-z0-9_]*$',
+            },
+            sql: {
+              title: 'Query',
+              description: 'One SELECT whose rows are looked up, in the place of those of an activity.',
+              widget: 'sql',
+              anyOf: [
+                { type: 'string', minLength: 1 },
+                {
+                  type: 'object',
+                  properties: { sqlite: { type: 'string', minLength: 1 }, postgres: { type: 'string', minLength: 1 } },
+                  additionalProperties: false,
+                },
+              ],
+            },
+            on: {
+              type: 'object',
+              propertyNames: { type: 'string', pattern: '^[A-Za-z_][A-Za-z0-9_]{0,62}$' },
+              additionalProperties: { type: 'string', pattern: '^[A-Za-z_][A-Za-z0-9_]{0,62}$' },
+              title: 'Where equal',
+              description: 'A column of the primary rows, and the one of the looked up rows that it must equal.',
+              widget: 'json',
+            },
+            columns: {
+              default: {},
+              title: 'Columns',
+              description: 'The new columns, each with a value in SQL on the columns of the looked up row.',
+              widget: 'json',
+              type: 'object',
+              propertyNames: { type: 'string', pattern: '^[A-Za-z_][A-Za-z0-9_]{0,62}$' },
+              additionalProperties: {
+                anyOf: [
+                  { type: 'string', minLength: 1 },
+                  {
+                    type: 'object',
+                    properties: {
+                      sqlite: { type: 'string', minLength: 1 },
+                      postgres: { type: 'string', minLength: 1 },
+                    },
+                    additionalProperties: false,
+                  },
+                ],
+              },
+            },
+            orderBy: {
+              title: 'Order',
+              description: 'What stands behind ORDER BY in SQL: the first of several looked up rows is taken.',
+              widget: 'sql',
+              anyOf: [
+                { type: 'string', minLength: 1 },
+                {
+                  type: 'object',
+                  properties: { sqlite: { type: 'string', minLength: 1 }, postgres: { type: 'string', minLength: 1 } },
+                  additionalProperties: false,
+                },
+              ],
+            },
+            required: {
+              default: false,
+              title: 'Required',
+              description: 'On: a primary row for which nothing is found is left out. Off: its new columns are empty.',
+              widget: 'toggle',
+              type: 'boolean',
+            },
+          },
+          required: ['on'],
+          additionalProperties: false,
+        },
+        title: 'Lookups',
+        description: 'Where the new columns come from.',
+        widget: 'json',
+      },
+      params: {
+        default: {},
+        title: 'Parameters',
+        description: 'An expression for each :name in the SQL. Values are bound; they never become part of the text.',
+        widget: 'params',
+        type: 'object',
+        propertyNames: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$' },
+        additionalProperties: { type: 'string', minLength: 1 },
+      },
+      tables: {
+        default: {},
+        title: 'Tables',
+        description:
+          'An expression for each {t.name} in the SQL, giving the name of a table that the package declares.',
+        widget: 'tables',
+        type: 'object',
+        propertyNames: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$' },
+        additionalProperties: { type: 'string', minLength: 1 },
+      },
+    },
+    required: ['joins'],
+    additionalProperties: false,
+  },
   exclusion: {
     type: 'object',
     properties: {

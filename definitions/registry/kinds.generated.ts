@@ -6,6 +6,7 @@ import { cancelKind } from '../activities/cancel/cancel.kind.ts';
 import { deduplicationKind } from '../activities/deduplication/deduplication.kind.ts';
 import { dropTablesKind } from '../activities/dropTables/dropTables.kind.ts';
 import { endKind } from '../activities/end/end.kind.ts';
+import { enrichmentKind } from '../activities/enrichment/enrichment.kind.ts';
 import { exclusionKind } from '../activities/exclusion/exclusion.kind.ts';
 import { forkKind } from '../activities/fork/fork.kind.ts';
 import { incrementalQueryKind } from '../activities/incrementalQuery/incrementalQuery.kind.ts';
@@ -30,6 +31,7 @@ const all: readonly AnyKind[] = [
   deduplicationKind,
   dropTablesKind,
   endKind,
+  enrichmentKind,
   exclusionKind,
   forkKind,
   incrementalQueryKind,

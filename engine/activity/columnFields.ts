@@ -13,9 +13,7 @@ export const keySchema = z
   .refine((names) => new Set(names).size === names.length, 'name each column once');
 
 /** The name of an inbound work table: the activity's that gave it, with an outlet's where it left by one (`sort_vip`). */
-export const workTableNameSchema = z
-  .string()
-  .regex(/^[A-Za-z][A-Za-z0-9_]*$/, 'name the activity that gave the rows');
+export const workTableNameSchema = z.string().regex(/^[A-Za-z][A-Za-z0-9_]*$/, 'name the activity that gave the rows');
 
 const leading = {
   title: 'Primary',

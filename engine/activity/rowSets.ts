@@ -18,8 +18,7 @@ async function rowSet({ sql }: ExecutorServices, name: string, table: string): P
   return { name, table: sql.quote(table), columns, quote: sql.quote };
 }
 
-const none = () =>
-  misconfigured('No work table came in.', 'Put an activity that selects rows before this one.');
+const none = () => misconfigured('No work table came in.', 'Put an activity that selects rows before this one.');
 
 /**
  * All work tables that came in, the leading one first.
@@ -35,8 +34,7 @@ export async function inboundRowSets(run: SqlRun, primary?: string): Promise<rea
       `Name one that comes in: ${tables.map(({ name }) => name).join(', ')}.`,
     );
   const others: RowSet[] = [];
-  for (const { name, table } of tables)
-    if (name !== leading.name) others.push(await rowSet(run.services, name, table));
+  for (const { name, table } of tables) if (name !== leading.name) others.push(await rowSet(run.services, name, table));
   return [await rowSet(run.services, leading.name, leading.table), ...others];
 }
 
@@ -64,7 +62,8 @@ export const columnList = ({ quote }: Pick<RowSet, 'quote'>, columns: readonly s
 export function columnsNamed({ name, columns }: Pick<RowSet, 'name' | 'columns'>, named: readonly string[]): string[] {
   return named.map((wanted) => {
     const lower = wanted.toLowerCase();
-    const found = columns.find((column) => column === wanted) ?? columns.find((column) => column.toLowerCase() === lower);
+    const found =
+      columns.find((column) => column === wanted) ?? columns.find((column) => column.toLowerCase() === lower);
     if (found !== undefined) return found;
     throw misconfigured(`The rows of ${name} have no column “${wanted}”.`, `They have: ${columns.join(', ')}.`);
   });
@@ -75,9 +74,15 @@ export const hasKey = ({ quote }: Pick<RowSet, 'quote'>, key: readonly string[],
   key.map((column) => `${of}${quote(column)} IS NOT NULL`).join(' AND ');
 
 /** A condition: the rows `other` hold one with the key of the row `row`; both are aliases or quoted tables. */
-export function isIn(other: RowSet, key: readonly string[], { row, own }: { row: string; own: readonly string[] }): string {
+export function isIn(
+  other: RowSet,
+  key: readonly string[],
+  { row, own }: { row: string; own: readonly string[] },
+): string {
   const named = columnsNamed(other, key);
-  const same = named.map((column, index) => `other.${other.quote(column)} = ${row}.${other.quote(own[index] ?? column)}`);
+  const same = named.map(
+    (column, index) => `other.${other.quote(column)} = ${row}.${other.quote(own[index] ?? column)}`,
+  );
   return `EXISTS (SELECT 1 FROM ${other.table} AS other WHERE ${same.join(' AND ')})`;
 }
 

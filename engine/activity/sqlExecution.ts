@@ -12,6 +12,10 @@ export interface Statement {
   readonly params: Variables;
 }
 
+/** The parameters of statements that become one: within an activity a name stands for one value. */
+export const paramsOf = (statements: readonly Pick<Statement, 'params'>[]): Variables =>
+  Object.fromEntries(statements.flatMap(({ params }) => Object.entries(params)));
+
 /** What of a run SQL is made of. */
 export type SqlRun = Pick<ExecutorRun<unknown>, 'evaluate' | 'services' | 'task'>;
 

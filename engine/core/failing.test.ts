@@ -150,6 +150,19 @@ describe('the error policy', () => {
       .thenStatus('paused');
   });
 
+  it('[T7] an instance that finishes resets the count, unless a failure was ignored in it', () => {
+    const ignoring = { definition: { onError: 'ignore', consecutiveErrors: 3 } } as const;
+    givenInstance('a', ignoring).when(works('a')).thenCommands('unqueue a', 'resetFailures');
+    givenInstance('a, b', ignoring).and(starts('a'), fails('a')).when(works('b')).thenCommands('unqueue b');
+  });
+
+  it('[T7] a failure that the error outlet caught leaves the run a clean one', () => {
+    givenInstance('a:error > b', { definition: { onError: 'ignore' } })
+      .and(breaks('a'))
+      .when(works('b'))
+      .thenCommands('unqueue b', 'resetFailures');
+  });
+
   it('[T7] failures within one step count like others', () => {
     const activities = {
       f: 'fork',
@@ -202,6 +215,14 @@ describe('a lost worker', () => {
       .when(isLost('a'))
       .thenStatus('paused')
       .thenLive('a failed');
+  });
+
+  it('[D4] after an operator has resumed it the deaths are counted anew', () => {
+    const scenario = givenInstance('a');
+    for (const _time of [1, 2, 3]) scenario.and(starts('a'), isLost('a'));
+    scenario.thenStatus('paused').and(resumes, starts('a'), isLost('a'));
+    scenario.thenStatus('running').thenLive('a pending');
+    expect(scenario.shell.task('a').deaths).toBe(1);
   });
 
   it('[D4] deaths by our own hand do not count', () => {

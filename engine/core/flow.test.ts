@@ -50,6 +50,36 @@ describe('beginning and routing', () => {
     expect(shell.task('b').workTables).toEqual({ a: table });
   });
 
+  it('[F2] rows that leave by an outlet of their own go before those of the task, with their number', () => {
+    const [all, some] = [
+      { name: 'wkf_1', recordCount: 3 },
+      { name: 'wkf_2', recordCount: 2 },
+    ];
+    const { shell } = givenInstance('a:some > b, a > c').and(
+      works('a', {
+        workTable: all,
+        recordCount: 3,
+        outlets: [{ outlet: 'some', workTable: some, vars: { firstRow: {} } }, { outlet: 'default' }],
+      }),
+    );
+    const { vars, workTables } = shell.task('b');
+    expect({ vars, workTables }).toEqual({ vars: { recordCount: 2, firstRow: {} }, workTables: { a_some: some } });
+    expect(shell.task('c')).toMatchObject({ vars: { recordCount: 3 }, workTables: { a: all } });
+  });
+
+  it('[F2] rows that left one activity by several outlets meet again under a name for each', () => {
+    const [one, two] = [
+      { name: 'wkf_1', recordCount: 1 },
+      { name: 'wkf_2', recordCount: 2 },
+    ];
+    const outlets = [
+      { outlet: 'one', workTable: one },
+      { outlet: 'two', workTable: two },
+    ];
+    const { shell } = givenInstance('a:one > b, a:two > j, b > j, j > c').and(works('a', { outlets }), works('b'));
+    expect(shell.task('c').workTables).toEqual({ a_one: one, a_two: two });
+  });
+
   it('[F3] several transitions into one activity make a task an event', () => {
     givenInstance('a > c, b > c').and(works('a')).when(works('b')).thenLive('c pending, c pending');
   });
@@ -114,6 +144,14 @@ describe('fork and join', () => {
     expect(scenario.shell.entries).toContainEqual(
       expect.objectContaining({ code: 'variables-clash', params: { names: 'x' } }),
     );
+  });
+
+  it('[F7] a variable that the gathering activity sets itself is no clash', () => {
+    const { shell } = givenInstance('a > u, b > u, u > c', { activities: { u: { type: 'union' } } }).and(
+      works('a', { vars: { recordCount: 1 } }),
+      works('b', { vars: { recordCount: 2 } }),
+    );
+    expect(shell.entries.filter((entry) => entry.type === 'journal')).toEqual([]);
   });
 
   it('[F8] a join in a cycle fires once a round', () => {

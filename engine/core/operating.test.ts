@@ -13,6 +13,7 @@ import {
   runs,
   skips,
   starts,
+  timePasses,
   works,
 } from '../../test/support/givenInstance.ts';
 
@@ -22,19 +23,30 @@ const lateSteps = {
 };
 
 describe('skipping', () => {
-  it('[I11] a failed task is skipped with a result and a reason; the branch goes on at the resume', () => {
+  it('[I11] the last failed task is skipped with a result and a reason, and the instance goes on', () => {
     const { shell } = givenInstance('a > b')
       .and(breaks('a'))
       .when(skips('a', { total: 5 }))
-      .then('warning: skipped\na is skipped\na > b\nb is created')
-      .thenQueue()
-      .and(resumes)
+      .then(
+        'warning: skipped\na is skipped\na > b\nb is created\nno pause any more: error\nthe instance is running',
+      )
       .thenQueue('b');
     expect(shell.task('b').vars).toEqual({ total: 5 });
     expect(shell.entries.find((entry) => entry.type === 'journal' && entry.code === 'skipped')).toMatchObject({
       by: 'anna',
       text: 'Skipped by anna: known',
     });
+  });
+
+  it('[I11] while another task is failed, or another cause holds the instance, skipping one lets nothing go on', () => {
+    givenInstance('a, b > c')
+      .and(starts('a'), starts('b'), fails('a'), fails('b'), skips('b'))
+      .thenStatus('paused')
+      .thenLive('a failed, c pending')
+      .and(skips('a'))
+      .thenStatus('running')
+      .thenQueue('c');
+    givenInstance('a > b').and(breaks('a'), pauses(), skips('a')).thenStatus('paused').thenQueue();
   });
 
   it('[I11] held, waiting and retrying tasks can be skipped, and what waited for them is taken back', () => {
@@ -125,6 +137,26 @@ describe('holding', () => {
       .thenQueue()
       .when(resumes)
       .thenQueue('h');
+  });
+
+  it('[T2] a task that is pending when its activity is held waits for an operator from then on', () => {
+    givenInstance('a')
+      .when(holds('a'))
+      .then('a is to be held\na is held')
+      .thenQueue()
+      .when(releases('a'))
+      .then('a is to be executed\na is ready (released)')
+      .thenQueue('a');
+  });
+
+  it('[T2] a task that was held while its instance is paused stays so after the resume', () => {
+    givenInstance('a, b').and(pauses(), holds('a'), resumes).thenLive('a held, b pending').thenQueue('b');
+  });
+
+  it('[T2] a failed or retrying task of an activity with a breakpoint is held instead of executed again', () => {
+    givenInstance('a').and(breaks('a'), holds('a'), resumes).thenLive('a held').thenQueue();
+    givenInstance('r', lateSteps).and(breaks('r'), holds('r'), timePasses('1h')).thenLive('r held').thenQueue();
+    givenInstance('a').and(breaks('a'), holds('a'), runs('a')).thenLive('a pending').thenQueue('a');
   });
 
   it('[T2] an activity that the version does not have cannot be held', () => {

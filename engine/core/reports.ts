@@ -1,6 +1,6 @@
 import { assertNever } from '../invariant.ts';
 import type { TaskId } from '../model/ids.ts';
-import type { Task, WaitingFor } from '../model/task.ts';
+import type { Progress, Task, WaitingFor } from '../model/task.ts';
 import { completeDecision, completeOutcome, endTask } from './completion.ts';
 import { deathsToPause, failTask } from './failing.ts';
 import type { Report } from './input.ts';
@@ -17,7 +17,7 @@ export function report(step: Step, input: Report): Rejection | undefined {
     case 'startTask':
       return startTask(step, task);
     case 'roundEnded':
-      return inFlight(task) ?? record(step, { type: 'taskProgressed', ...named(task), progress: input.progress });
+      return inFlight(task) ?? endRound(step, task, input.progress);
     case 'taskYielded':
       return inFlight(task) ?? yieldTask(step, task);
     case 'taskDone':
@@ -39,10 +39,6 @@ const named = (task: Task): { task: TaskId; activity: Task['activity'] } => ({
   task: task.id,
   activity: task.activity,
 });
-
-function record(step: Step, fact: Parameters<Step['record']>[0]): undefined {
-  step.record(fact);
-}
 
 const refuses = (task: Task, what: string): Rejection => ({
   code: 'task-refuses',
@@ -72,6 +68,13 @@ function startTask(step: Step, task: Task): Rejection | undefined {
     nowMs: task.nowMs ?? step.world.nowMs,
   });
   return undefined;
+}
+
+/** After a round the task goes behind what has become ready meanwhile: a long one starves nobody. */
+function endRound(step: Step, task: Task, progress: Progress): undefined {
+  step.record({ type: 'taskProgressed', ...named(task), progress });
+  step.command({ type: 'unqueue', task: task.id });
+  step.command({ type: 'queue', task: task.id });
 }
 
 /** Between two rounds a task gives way to a pause, a stop or a draining worker; its progress stays. */

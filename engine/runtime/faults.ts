@@ -1,4 +1,4 @@
-import { StepConflict } from '../ports/engineStore.ts';
+import { StepConflict, StepTakenBack } from '../ports/engineStore.ts';
 import type { InstanceId } from '../model/ids.ts';
 import type { InboxRequest, InboxSignal } from '../ports/inbox.ts';
 import type { InboxSource } from '../ports/engineStore.ts';
@@ -8,10 +8,11 @@ import { inUnit } from './unit.ts';
 
 /**
  * Whether the program itself is at fault. What a database, file or network says carries a `code` and is waited out; a
- * conflict of steps is simply tried again.
+ * conflict of steps, or a step that the database took back, is simply tried again.
  */
 export function isProgramFault(error: unknown): error is Error {
-  if (!(error instanceof Error) || error instanceof StepConflict || error.name === 'KnexTimeoutError') return false;
+  if (!(error instanceof Error) || error.name === 'KnexTimeoutError') return false;
+  if (error instanceof StepConflict || error instanceof StepTakenBack) return false;
   return !('code' in error && typeof error.code === 'string');
 }
 

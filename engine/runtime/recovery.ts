@@ -1,3 +1,4 @@
+import { failInstance, isProgramFault } from './faults.ts';
 import type { Runtime } from './runtime.ts';
 import { inUnit } from './unit.ts';
 
@@ -8,7 +9,11 @@ import { inUnit } from './unit.ts';
 export async function recover(runtime: Runtime, counts: boolean): Promise<number> {
   const lost = await runtime.store.tasksInFlight();
   for (const { instance, task } of lost) {
-    await inUnit(runtime, (unit) => unit.advanceById(instance, { type: 'workerLost', task, counts }));
+    const lose = () => inUnit(runtime, (unit) => unit.advanceById(instance, { type: 'workerLost', task, counts }));
+    await lose().catch(async (error: unknown) => {
+      if (!isProgramFault(error)) throw error;
+      await failInstance(runtime, instance, error);
+    });
   }
   return lost.length;
 }

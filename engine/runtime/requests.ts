@@ -117,14 +117,19 @@ async function restart(unit: Unit, request: InboxRequest, asked: Of<'restart'>):
       ),
     };
   }
+  const activity = old.firing.activity;
+  const version = asked.version === 'same' ? old.version : await unit.runtime.definitions.newestVersion(old.workflow);
+  const { activities } = await graphOf(unit.runtime, old.workflow, version);
+  if (activity !== undefined && !activities.has(activity)) {
+    const message = `Version ${String(version)} has no activity "${activity}", where this instance began.`;
+    return { rejection: { code: 'activity-unknown', message } };
+  }
   if (old.endedAtMs === undefined && old.status !== 'stopping')
     await unit.advance(old, { type: 'stop', by: request.by, request: request.id });
-  const version = asked.version === 'same' ? { version: old.version } : {};
-  const activity = old.firing.activity;
   await beginInstance(unit, {
     instance: asked.instance,
     workflow: old.workflow,
-    ...version,
+    version,
     reason: 'request',
     dueAtMs: unit.runtime.clock.nowMs(),
     inputs: old.inputs,

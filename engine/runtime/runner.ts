@@ -79,6 +79,16 @@ export class Runner {
 
   async #takeInbox(): Promise<boolean> {
     this.#nudged = false;
+    try {
+      return await this.#takeAll();
+    } catch (error) {
+      // What could not be read now is looked at again.
+      this.#nudged = true;
+      throw error;
+    }
+  }
+
+  async #takeAll(): Promise<boolean> {
     const took = [
       await this.#takePublished(),
       await this.#takeRequests('requests'),

@@ -14,6 +14,11 @@ const functions: ReadonlySet<string> = new Set([
   ...['schema_to_xml', 'database_to_xml', 'ts_stat', 'ts_rewrite'],
 ]);
 
+/** Tables that SQLite makes up from its own pages and programs, whatever is in the database. */
+const madeUpTables: ReadonlySet<string> = new Set([
+  ...['dbstat', 'bytecode', 'tables_used', 'fts3tokenize', 'fts4aux', 'fts5vocab', 'rtreecheck'],
+]);
+
 const functionFamilies =
   /^(?:pragma_|dblink|pg_(?:read_|ls_|stat_file|file_|logical_|create_|drop_|switch_|terminate_|cancel_|reload_|rotate_|advisory_|try_advisory_|wal_|export_|promote|backup_|start_backup|stop_backup|replication_|notify))/;
 
@@ -30,7 +35,7 @@ const secretTables: ReadonlySet<string> = new Set([
 export function forbiddenName(name: string): ForbiddenName | undefined {
   const lower = name.trim().toLowerCase();
   if (lower.startsWith('sb_')) return { message: `${name} is a table of the engine`, hint: engineHint };
-  if (lower.startsWith('sqlite_'))
+  if (lower.startsWith('sqlite_') || madeUpTables.has(lower))
     return {
       message: `${name} is the database's own`,
       hint: 'Declare the tables that you need in "tables" and name them {t.name}.',
@@ -47,8 +52,10 @@ export function forbiddenName(name: string): ForbiddenName | undefined {
 
 /** Judges a text: SQLite takes 'sb_task' for a table where a table may stand. */
 export function forbiddenText(text: string): ForbiddenName | undefined {
-  const named = /(?:^|[^A-Za-z0-9_])(sb_[A-Za-z0-9_]*|sqlite_(?:master|schema|temp_\w+|sequence|stat\d))/i.exec(
-    text,
-  )?.[1];
-  return named === undefined ? undefined : forbiddenName(named);
+  const named =
+    /(?:^|[^A-Za-z0-9_])(sb_[A-Za-z0-9_]*|sqlite_(?:master|schema|temp_\w+|sequence|stat\d|stmt|memstat|db\w+))/i.exec(
+      text,
+    )?.[1];
+  if (named !== undefined) return forbiddenName(named);
+  return madeUpTables.has(text.trim().toLowerCase()) ? forbiddenName(text) : undefined;
 }

@@ -1,4 +1,5 @@
 import type { ForbiddenName } from './forbiddenNames.ts';
+import type { SqlToken } from './tokens.ts';
 
 /** What a statement may begin with. */
 const allowed: ReadonlySet<string> = new Set([
@@ -44,10 +45,6 @@ const objects: ReadonlySet<string> = new Set([
 const objectModifiers: ReadonlySet<string> = new Set([
   'OR',
   'REPLACE',
-  'TEMP',
-  'TEMPORARY',
-  'LOCAL',
-  'GLOBAL',
   'UNLOGGED',
   'UNIQUE',
   'RECURSIVE',
@@ -86,6 +83,30 @@ function beginning(first: string, transaction: boolean): ForbiddenName | undefin
       hint: 'Use SELECT, INSERT, UPDATE, DELETE, or CREATE, ALTER and DROP of tables and indexes.',
     };
   return transaction ? { message: `${first} cannot be part of the step's transaction`, hint: outsideHint } : undefined;
+}
+
+/** A temporary table is the session's, which the next task of another workflow may get; its name hides a standing one. */
+export const temporary: ForbiddenName = {
+  message: 'what is temporary belongs to the session, and hides what bears its name',
+  hint: 'Let a query give a work table, or create a table that the package declares.',
+};
+
+const makesTemporary = /(?:^| )(?:CREATE|INTO)(?: OR REPLACE)?(?: LOCAL| GLOBAL)?(?: RECURSIVE)? TEMP(?:ORARY)?(?: |$)/;
+
+const optionTable = 'xtk_option';
+
+/** The options stay the table that they are: its rows may be read and changed, nothing may be hung on it. */
+export function optionTableFault([first]: readonly string[], tokens: readonly SqlToken[]): ForbiddenName | undefined {
+  if (first === undefined || !['CREATE', 'ALTER', 'DROP', 'COMMENT'].includes(first)) return undefined;
+  const names = tokens.some(
+    ({ kind, value }) =>
+      (kind === 'word' || kind === 'quoted' || kind === 'text') && value.trim().toLowerCase() === optionTable,
+  );
+  if (!names) return undefined;
+  return {
+    message: `${first} may not name ${optionTable}, the table of the options`,
+    hint: 'Read and change its rows with SELECT, INSERT, UPDATE and DELETE.',
+  };
 }
 
 function objectFault(words: readonly string[]): ForbiddenName | undefined {
@@ -127,6 +148,7 @@ export function forbiddenStatement(words: readonly string[], transaction: boolea
   const [first = ''] = words;
   const begins = beginning(first, transaction);
   if (begins) return begins;
+  if (makesTemporary.test(words.join(' '))) return temporary;
   if (first === 'CREATE' || first === 'ALTER' || first === 'DROP') {
     const fault = objectFault(words);
     if (fault) return fault;

@@ -12,6 +12,8 @@ export interface PositionalSql {
  */
 export function positionalSql(sql: string): PositionalSql {
   const names: string[] = [];
-  const parts = sqlTokens(sql).map((token) => (token.kind === 'parameter' ? `$${names.push(token.value)}` : token.text));
+  const parts = sqlTokens(sql).map((token) =>
+    token.kind === 'parameter' ? `$${names.push(token.value)}` : token.text,
+  );
   return { text: parts.join(''), names };
 }

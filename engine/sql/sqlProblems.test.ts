@@ -14,7 +14,11 @@ describe('what definition SQL may do', () => {
     'DELETE FROM nms_broad_log_rcp WHERE id IN (SELECT id FROM nms_broad_log_rcp WHERE delivery_id = :id LIMIT 5000)',
     'WITH gone AS (DELETE FROM xtk_reject RETURNING id) SELECT count(*) FROM gone',
     'CREATE TABLE wkf_x AS SELECT * FROM {in}; CREATE UNIQUE INDEX i ON wkf_x (id); DROP TABLE IF EXISTS wkf_y',
-    "CREATE TEMP TABLE t (id INTEGER PRIMARY KEY, note TEXT DEFAULT 'it''s')",
+    "CREATE TABLE t (id INTEGER PRIMARY KEY, note TEXT DEFAULT 'it''s')",
+    "SELECT temp, local FROM weather WHERE note = 'CREATE TEMP TABLE'",
+    'SELECT value FROM xtk_option; UPDATE xtk_option SET value = 1; DELETE FROM xtk_option WHERE name = :name',
+    "SELECT '[' || a || ']', b::numeric(10, 2), \"it's\" -- it's\r\nFROM t",
+    "SELECT ARRAY['a', 'b']",
     'CREATE TRIGGER t AFTER INSERT ON a BEGIN UPDATE b SET n = CASE WHEN n > 1 THEN 2 ELSE 3 END; DELETE FROM c; END',
     'UPDATE t SET a = :a::timestamptz, b = b || \'::c\' WHERE "select" = [order]',
     "SELECT usb_stick, 'a usb_stick' FROM thumbs_b",
@@ -64,9 +68,42 @@ describe("the engine's tables stay out of reach", () => {
     'UPDATE pg_catalog.pg_class SET relname = 1',
     'DELETE FROM pg_class',
     'SELECT rolpassword FROM pg_authid',
+    'SELECT name FROM dbstat',
+    "SELECT * FROM 'dbstat'",
+    'SELECT sql FROM sqlite_stmt',
+    "SELECT * FROM 'sqlite_stmt'",
+    "SELECT * FROM bytecode('SELECT 1')",
   ])('%s', (text) => {
     expect(found(text)).toContain('sql-forbidden');
     expect(found(text, false)).toContain('sql-forbidden');
+  });
+});
+
+describe('nothing hides a standing table, or hangs on the options', () => {
+  test.each([
+    'CREATE TEMP TABLE xtk_job (id INTEGER)',
+    'CREATE TEMPORARY VIEW v AS SELECT 1',
+    'CREATE TEMP TRIGGER t AFTER INSERT ON a BEGIN DELETE FROM b; END',
+    'CREATE LOCAL TEMPORARY TABLE t (id INTEGER)',
+    'CREATE GLOBAL TEMP TABLE t (id INTEGER)',
+    'CREATE OR REPLACE TEMP VIEW v AS SELECT 1',
+    'EXPLAIN ANALYZE CREATE TEMP TABLE t AS SELECT 1',
+    'SELECT * INTO TEMP t FROM a',
+    'CREATE TABLE temp.t (id INTEGER)',
+    'INSERT INTO "temp".t VALUES (1)',
+    "INSERT INTO 'temp'.t VALUES (1)",
+    'CREATE TABLE pg_temp.t (id INTEGER)',
+    'DROP TABLE xtk_option',
+    'DROP TABLE "XTK_Option"',
+    'ALTER TABLE main.xtk_option RENAME TO gone',
+    'ALTER TABLE a RENAME TO xtk_option',
+    'CREATE INDEX i ON xtk_option (value)',
+    "CREATE TABLE 'xtk_option' (name)",
+    'CREATE TRIGGER t AFTER UPDATE ON xtk_option BEGIN DELETE FROM a; END',
+    'CREATE TRIGGER t AFTER UPDATE ON a BEGIN DELETE FROM xtk_option; END',
+  ])('%s', (text) => {
+    expect(found(text)).toEqual(['sql-forbidden']);
+    expect(found(text, false)).toEqual(['sql-forbidden']);
   });
 });
 
@@ -164,6 +201,14 @@ describe('what the databases would read differently', () => {
     ['a name without an end', 'SELECT "a'],
     ['a comment without an end', 'SELECT 1 /* a'],
     ['a dollar quote without an end', 'SELECT $a$ b'],
+    ['a quote within a dollar quote', "SELECT $a$ ' $a$ , /* ' , (SELECT count(*) FROM b) -- */"],
+    ['a comment within a dollar quote', "SELECT $a$ -- $a$, ' \n FROM b -- '"],
+    ['a bracket within a dollar quote', "SELECT $a$ [ $a$ '] , (SELECT count(*) FROM b) --'"],
+    ['a dollar quote that seems called', "SELECT $a$ $a$('x)+', /* ', (SELECT count(*) FROM b) -- */)"],
+    ['a hash that seems called', "SELECT #a('x)+', /* ', (SELECT count(*) FROM b) -- */"],
+    ['a parameter that seems called', "SELECT :a('x)+', /* ', (SELECT count(*) FROM b) -- */"],
+    ['a line that ends for PostgreSQL alone', 'SELECT 1 -- x\r, (SELECT count(*) FROM b)'],
+    ['statements between backticks', 'SELECT `; COMMIT; `'],
     ['a NUL character', 'SELECT 1\0'],
     ['parameters by position', 'SELECT ?'],
     ['numbered parameters', 'SELECT $1'],
@@ -281,6 +326,7 @@ describe('whatever is given', () => {
     ['semicolons', ';'],
     ['braces', '{'],
     ['words', 'a '],
+    ['dollar texts with brackets', '$$ [ $$ [a] '],
   ])(
     // Quadratic time would take minutes here.
     'a hundred thousand %s are read in time',

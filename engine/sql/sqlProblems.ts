@@ -1,8 +1,9 @@
 import { forbiddenName, forbiddenText } from './forbiddenNames.ts';
 import type { ForbiddenName } from './forbiddenNames.ts';
-import { forbiddenStatement } from './forbiddenStatements.ts';
+import { forbiddenStatement, optionTableFault, temporary } from './forbiddenStatements.ts';
 import { keywordsOf, splitStatements } from './splitStatements.ts';
 import type { SqlStatement } from './splitStatements.ts';
+import { readDifferently } from './sqliteReading.ts';
 import { isSignificant, sqlTokens } from './tokens.ts';
 import type { SqlToken } from './tokens.ts';
 
@@ -20,6 +21,7 @@ export interface SqlRules {
 }
 
 const schemas: ReadonlySet<string> = new Set(['signalbox']);
+const temporarySchema = /^(?:temp|pg_temp(?:_\d+)?)$/;
 const catalogues: ReadonlySet<string> = new Set(['pg_catalog', 'information_schema', 'pg_toast']);
 const readers: ReadonlySet<string> = new Set(['SELECT', 'WITH', 'VALUES', 'TABLE', 'EXPLAIN']);
 const writers: ReadonlySet<string> = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE', 'TRUNCATE']);
@@ -28,6 +30,8 @@ const forbidden = (found: ForbiddenName, at: number): SqlProblem => ({ code: 'sq
 const invalid = (message: string, hint: string, at: number): SqlProblem => ({ code: 'sql-invalid', message, hint, at });
 
 function nameProblem(token: SqlToken, next: SqlToken | undefined, writes: boolean): SqlProblem | undefined {
+  if (next?.text === '.' && temporarySchema.test(token.value.trim().toLowerCase()))
+    return forbidden(temporary, token.start);
   if (token.kind !== 'word' && token.kind !== 'quoted') return undefined;
   const found = forbiddenName(token.value);
   if (found) return forbidden(found, token.start);
@@ -88,27 +92,17 @@ function textProblem(token: SqlToken): SqlProblem | undefined {
 
 const faultHint = 'SQLite and PostgreSQL would read on differently here: write it more plainly.';
 
-/** A `]` within a text or comment ends a name on SQLite where PostgreSQL goes on reading an index. */
-function bracketProblems(tokens: readonly SqlToken[], text: string): SqlProblem[] {
-  const bracket = { close: -1 };
-  return tokens.flatMap((token) => {
-    if (token.text === '[' && bracket.close < token.start) bracket.close = closeAfter(text, token.start);
-    const hides =
-      token.start < bracket.close && bracket.close < token.end && !token.text.startsWith('[') && token.text !== ']';
-    return hides ? [invalid('a bracket closes within a text', faultHint, token.start)] : [];
-  });
-}
-
-function closeAfter(text: string, at: number): number {
-  const close = text.indexOf(']', at);
-  return close < 0 ? text.length : close;
+/** What SQLite would take for something else is refused: a piece judged as text might be names and keywords for it. */
+function readingProblems(tokens: readonly SqlToken[], text: string): SqlProblem[] {
+  const at = readDifferently(tokens, text);
+  return at === undefined ? [] : [invalid('SQLite and PostgreSQL read this differently', faultHint, at)];
 }
 
 function statementProblem(statement: SqlStatement, transaction: boolean): SqlProblem[] {
   const first = statement.tokens.find((token) => isSignificant(token) && token.text !== ';' && token.text !== '(');
   if (!first) return [];
   const words = first.kind === 'word' ? keywordsOf(statement.tokens) : [first.text];
-  const found = forbiddenStatement(words, transaction);
+  const found = forbiddenStatement(words, transaction) ?? optionTableFault(words, statement.tokens);
   return found ? [forbidden(found, first.start)] : [];
 }
 
@@ -123,7 +117,7 @@ export function sqlProblems(text: string, rules: SqlRules): readonly SqlProblem[
   const problems = [
     ...empty,
     ...faults,
-    ...bracketProblems(tokens, text),
+    ...readingProblems(tokens, text),
     ...statements.flatMap((statement) => [
       ...statementProblem(statement, rules.transaction),
       ...tokenProblems(statement),

@@ -40,6 +40,7 @@ const numberPattern = /(?:0[xX][0-9a-fA-F]+|(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\
 const parameterPattern = /:[A-Za-z_][A-Za-z0-9_]*/y;
 const placeholderPattern = /\{(?:in(?:\.[A-Za-z][A-Za-z0-9_]*)?|t\.[A-Za-z][A-Za-z0-9_]*)\}/y;
 const dollarPattern = /\$(?:[A-Za-z_\u0080-\uffff][A-Za-z0-9_\u0080-\uffff]*)?\$/y;
+const plainName = /^[A-Za-z0-9_ $\u0080-\uffff]*$/;
 const bracketPattern = /\[[A-Za-z0-9_ $\u0080-\uffff]*\]/y;
 
 function matched(pattern: RegExp, text: string, at: number): string | undefined {
@@ -54,6 +55,14 @@ const simple =
     if (found === undefined) return undefined;
     return { kind, value: found.slice(trim, kind === 'placeholder' ? -1 : undefined), length: found.length };
   };
+
+/** A carriage return ends a comment on PostgreSQL alone, unless the line ends there anyhow. */
+const lineComment: Scan = (text, at) => {
+  const value = matched(lineCommentPattern, text, at);
+  if (value === undefined) return undefined;
+  const fault = /\r(?!$)/.test(value) ? { fault: 'a carriage return within a comment' } : {};
+  return { kind: 'comment', value, length: value.length, ...fault };
+};
 
 /** PostgreSQL nests comments, SQLite does not: one within another would end in two places. */
 const blockComment: Scan = (text, at) => {
@@ -101,6 +110,9 @@ const quotedName: Scan = (text, at) => {
   if (quote !== '"' && quote !== '`') return undefined;
   const { length, value, closed } = quoted(text, at, quote);
   if (!closed) return { kind: 'quoted', value, length, fault: 'a quoted name is not closed' };
+  // PostgreSQL takes ` for an operator and reads on behind it.
+  if (quote === '`' && !plainName.test(value))
+    return { kind: 'quoted', value, length, fault: 'more than a name between backticks' };
   const escapes = /(^|[^A-Za-z0-9_])u&$/i.test(text.slice(Math.max(0, at - 3), at));
   return escapes ? { kind: 'quoted', value, length, fault: 'a name with escapes' } : { kind: 'quoted', value, length };
 };
@@ -135,7 +147,7 @@ const symbol = (text: string, at: number): Scanned => {
 
 const scans: readonly Scan[] = [
   simple('space', spacePattern),
-  simple('comment', lineCommentPattern),
+  lineComment,
   blockComment,
   textLiteral,
   quotedName,

@@ -1,6 +1,7 @@
 import knex, { type Knex } from 'knex';
 import type { Client } from 'pg';
 import { dataSchema, ownSchema } from './dialect.ts';
+import { isConnectionLoss } from './postgresClient.ts';
 import { postgresTypes } from './postgresTypes.ts';
 
 /** How a SQLite file is opened. */
@@ -66,11 +67,21 @@ export function sessionSetup({ readOnly = false, data }: Pick<PostgresOptions, '
   ].join('; ');
 }
 
+const unheard = (): void => undefined;
+
+/** What pg says of a lost connection has no code of its own; with one, everybody knows it for what it is. */
+function withCode(error: unknown): void {
+  if (error instanceof Error && isConnectionLoss(error) && !('code' in error))
+    Object.assign(error, { code: 'ECONNRESET' });
+}
+
 /** Opens a PostgreSQL database; a connection is made when the first one is asked for. */
 export function openPostgres(url: string, options: PostgresOptions): Knex {
   const setup = sessionSetup(options);
-  return knex({
+  const opened = knex({
     client: 'pg',
+    // What knex would print besides is thrown at whoever asked.
+    log: { warn: unheard, error: unheard, debug: unheard, deprecate: unheard },
     connection: {
       connectionString: url,
       application_name: options.applicationName,
@@ -88,4 +99,13 @@ export function openPostgres(url: string, options: PostgresOptions): Knex {
       },
     },
   });
+  // knex types its client as any; it makes each connection by this function.
+  const client = opened.client as { acquireRawConnection: () => Promise<Client> };
+  const acquire = client.acquireRawConnection.bind(client);
+  client.acquireRawConnection = () =>
+    acquire().catch((error: unknown) => {
+      withCode(error);
+      throw error;
+    });
+  return opened.on('query-error', withCode);
 }

@@ -25,7 +25,7 @@ interface Storing {
 export async function storeVersion(stores: InboxStores, storing: Storing): Promise<Version> {
   const { workflow, definition, note, by, atMs } = storing;
   const parsed = definitionSchema.parse(definition);
-  const version = workflow.version + 1;
+  const version = (await stores.versions.lastNumber(workflow.name)) + 1;
   const record = { workflow: workflow.name, version, note, createdBy: by, createdAt: isoOf(atMs) };
   const changed = { version, package: parsed.package ?? null, changedBy: by, changedAt: isoOf(atMs) };
   await stores.workflows.put({ ...workflow, ...changed });

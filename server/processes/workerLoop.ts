@@ -70,14 +70,15 @@ export class WorkerLoop {
     const { store, clock } = this.#options.runtime;
     const dueAtMs = await store.nextDueAtMs();
     await new Promise<void>((resolve) => {
-      const cancel = dueAtMs === undefined ? () => undefined : clock.at(dueAtMs, resolve);
+      const timer = { cancel: (): void => undefined };
       // Kept alive although nothing is due: web's messages end the sleep.
       const alive = setInterval(() => undefined, 60_000);
       const wake = (): void => {
-        cancel();
+        timer.cancel();
         clearInterval(alive);
         resolve();
       };
+      if (dueAtMs !== undefined) timer.cancel = clock.at(dueAtMs, wake);
       this.#wake = wake;
       // A nudge that came while we looked at what is due is not slept over.
       if (this.#draining || this.#options.runner.nudged) wake();

@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { toWebSchema, type ToWeb, type ToWorker } from './messages.ts';
 import type { WorkerLink, WorkerStatus } from './workerLink.ts';
@@ -25,13 +26,18 @@ export interface SupervisorOptions {
   readonly log: Logger;
   /** Notes, durably, that we end this worker ourselves: its death is no fault of a task (semantics.md 8). */
   readonly noteKill: (worker: string, reason: string) => Promise<void>;
+  /** Whether an instance has ended. */
+  readonly isOver: (instance: string) => Promise<boolean>;
 }
 
 const pingEveryMs = 250;
 /** Unanswered for so long, the worker is executing a statement. */
 const busyAfterMs = 600;
-/** How long a stop may wait for the statement that is being executed; with a restart it takes effect within 2 s. */
-const stopGraceMs = 800;
+/** So long a worker that is asked to stop something may be silent; with a restart the stop takes effect within 2 s. */
+const stopGraceMs = 700;
+const stopLookEveryMs = 100;
+/** After that nobody looks any more: the worker listens, and the stop is its own concern. */
+const stopWatchedMs = 60_000;
 /** How often, and for how long, it is tried to end the statements of a stop that cannot wait. */
 const cancelEveryMs = 200;
 const cancelForMs = 10_000;
@@ -47,6 +53,8 @@ export class WorkerSupervisor implements WorkerLink {
   #closing = false;
   #pings = 0;
   #answeredAtMs = 0;
+  #pongAtMs = 0;
+  #killed = false;
   #startedAtMs = 0;
   #quickDeaths = 0;
   #pinger: NodeJS.Timeout | undefined;
@@ -91,13 +99,19 @@ export class WorkerSupervisor implements WorkerLink {
   enforceStop(instance: string): void {
     const worker = this.#worker;
     const askedAtMs = performance.now();
-    setTimeout(() => {
-      const { statements } = this.#options;
-      if (statements) return void this.#cancel(statements, worker, askedAtMs);
-      const answered = this.#answeredAtMs > askedAtMs;
-      if (answered || worker !== this.#worker || this.#closing) return;
-      void this.#kill(`a stop of ${instance} could not wait`);
-    }, stopGraceMs);
+    const { statements } = this.#options;
+    if (statements) setTimeout(() => void this.#cancel(statements, worker, askedAtMs), stopGraceMs);
+    else void this.#watchStop(instance, askedAtMs);
+  }
+
+  async #watchStop(instance: string, askedAtMs: number): Promise<void> {
+    while (!this.#closing && performance.now() - askedAtMs < stopWatchedMs) {
+      await delay(stopLookEveryMs);
+      if (await this.#options.isOver(instance)) return;
+      // Only the answer to a ping says that it listens: what it told before it began a statement may come later.
+      const silentMs = performance.now() - Math.max(this.#pongAtMs, this.#startedAtMs);
+      if (this.#ready && silentMs > stopGraceMs) await this.#kill(`a stop of ${instance} could not wait`);
+    }
   }
 
   onChanged(listener: Parameters<WorkerLink['onChanged']>[0]): () => void {
@@ -154,9 +168,11 @@ export class WorkerSupervisor implements WorkerLink {
 
   async #kill(reason: string): Promise<void> {
     const child = this.#child;
+    if (!child || this.#killed) return;
+    this.#killed = true;
     await this.#options.noteKill(this.#worker, reason);
     this.#options.log.warn({ worker: this.#worker, reason }, 'the worker is ended and started again');
-    child?.kill('SIGKILL');
+    child.kill('SIGKILL');
   }
 
   #listen(listener: (message: ToWeb) => void): () => void {
@@ -172,6 +188,7 @@ export class WorkerSupervisor implements WorkerLink {
   #fork(): void {
     this.#worker = `w_${randomUUID()}`;
     this.#ready = false;
+    this.#killed = false;
     this.#startedAtMs = performance.now();
     const settings: WorkerSettings = { ...this.#options.settings, worker: this.#worker };
     const child = fork(this.#options.program, [JSON.stringify(settings)], {
@@ -192,6 +209,7 @@ export class WorkerSupervisor implements WorkerLink {
 
   #receive(message: ToWeb): void {
     this.#answeredAtMs = performance.now();
+    if (message.type === 'pong') this.#pongAtMs = this.#answeredAtMs;
     if (message.type === 'ready') this.#ready = true;
     for (const listener of this.#listeners) listener(message);
   }
@@ -201,7 +219,9 @@ export class WorkerSupervisor implements WorkerLink {
     this.#child = undefined;
     this.#ready = false;
     if (this.#closing) return;
-    this.#quickDeaths = performance.now() - this.#startedAtMs > healthyMs ? 0 : this.#quickDeaths + 1;
+    // One that we ended ourselves was healthy: its successor starts at once.
+    const healthy = this.#killed || performance.now() - this.#startedAtMs > healthyMs;
+    this.#quickDeaths = healthy ? 0 : this.#quickDeaths + 1;
     const delayMs = restartDelaysMs[Math.min(Math.max(0, this.#quickDeaths - 1), restartDelaysMs.length - 1)] ?? 0;
     this.#options.log.warn(
       { worker: this.#worker, code, signal, delayMs },

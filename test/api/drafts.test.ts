@@ -156,6 +156,19 @@ describe('drafts and versions', () => {
     expect(await admin.get(location)).toMatchObject({ status: 200 });
   });
 
+  it('deleted and made again, are executed as they are now and give no version number twice', async () => {
+    await admin.post('/api/workflows', waitThenEnd('again'));
+    await admin.send('DELETE', '/api/workflows/again');
+    const created = await admin.post('/api/workflows', {
+      ...waitThenEnd('again'),
+      activities: { only: { type: 'start' } },
+      transitions: [],
+    });
+    expect(created).toMatchObject({ status: 201, body: { version: 2 } });
+    const { body } = await admin.post('/api/workflows/again/instances');
+    expect(body).toMatchObject({ version: 2, status: 'finished' });
+  });
+
   it('show the next firings of their schedulers', async () => {
     await admin.post('/api/workflows', {
       ...twoSteps('nightly'),

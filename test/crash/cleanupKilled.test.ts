@@ -11,6 +11,7 @@ import { signIn } from '../support/apiClient.ts';
 import { logDeletions, readDeletions } from '../support/deletionLog.ts';
 import { createRandom, freshSeed } from '../support/random.ts';
 import { killProcess, startServer, type ServerOptions, type TestServer } from '../support/server.ts';
+import { createTally, readTally, tally } from '../support/tally.ts';
 import { until } from '../support/until.ts';
 
 const now = new Date('2026-01-31T04:00:00.000Z');
@@ -41,6 +42,11 @@ async function isInsideARound(knex: Knex): Promise<boolean> {
   return running !== undefined;
 }
 
+async function liveInstances(knex: Knex): Promise<number> {
+  const live: unknown[] = await knex('sb_instance').whereNull('ended_at_ms').pluck('id');
+  return live.length;
+}
+
 /** A task that was in flight when its worker died is noted when it is taken over. */
 async function countLost(knex: Knex): Promise<number> {
   const counted: unknown = await knex('sb_history').where({ type: 'taskLost' }).count({ lost: '*' }).first();
@@ -52,6 +58,7 @@ async function beginCleanup(): Promise<Knex> {
   await (await startServer(options)).stop();
   const writer = openSqlite({ file: join(data, 'signalbox.db') });
   await logDeletions(writer);
+  await createTally(writer);
   await writer.destroy();
   opened.knex = openSqlite({ file: join(data, 'signalbox.db'), readOnly: true });
   return opened.knex;
@@ -77,7 +84,9 @@ it(`cleanup killed ${String(kills)} times ends by itself with the rows of a run 
   let server = await startServer(options);
   opened.server = server;
   const client = await signIn(server.url);
-  expect((await client.post('/api/workflows/cleanup/instances')).status).toBe(201);
+  expect((await client.post('/api/workflows', tally)).status).toBe(201);
+  for (const name of ['tally', 'cleanup'])
+    expect((await client.post(`/api/workflows/${name}/instances`)).status).toBe(201);
 
   for (let kill = 0; kill < kills; kill += 1) {
     // Taking over writes four entries itself: at least ten mean that a task has ended since the last kill.
@@ -95,6 +104,9 @@ it(`cleanup killed ${String(kills)} times ends by itself with the rows of a run 
 
   await until('the run ends by itself', async () => (await readInstance(knex)).status === 'finished', 60_000);
   expect(await countLost(knex), `kills inside a round, seed ${String(seed)}`).toBeGreaterThanOrEqual(killsInsideARound);
+  await until('the other run ends too', async () => (await liveInstances(knex)) === 0, 60_000);
+  const counted = await readTally(knex);
+  expect(counted.table).toBe(counted.history);
   expect(await differencesFrom(knex, foresight, now)).toEqual([]);
   const deletions = await readDeletions(knex);
   expect(deletions.twice).toEqual([]);

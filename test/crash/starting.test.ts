@@ -15,13 +15,17 @@ afterAll(() => {
 const program = join(import.meta.dirname, '../../dist/server/main.js');
 
 /** Starts the server where it cannot start; answers its exit code and what it said. */
-function startInVain(...args: readonly string[]): Promise<{ readonly code: number | null; readonly said: string }> {
+function startInVain(
+  ...args: readonly string[]
+): Promise<{ readonly code: number | null; readonly said: string; readonly printed: string }> {
   const child = spawn(process.execPath, [program, '--no-demo', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   const said: string[] = [];
+  const printed: string[] = [];
+  child.stdout.on('data', (text: Buffer) => printed.push(text.toString()));
   child.stderr.on('data', (text: Buffer) => said.push(text.toString()));
   return new Promise((resolve) => {
     child.once('close', (code) => {
-      resolve({ code, said: said.join('') });
+      resolve({ code, said: said.join(''), printed: printed.join('') });
     });
   });
 }
@@ -34,10 +38,12 @@ it('a taken port is told plainly', async () => {
       resolve(typeof address === 'object' && address ? address.port : 0);
     });
   });
-  const { code, said } = await startInVain('--port', String(port), '--data', join(folder, 'port'));
+  const { code, said, printed } = await startInVain('--port', String(port), '--data', join(folder, 'port'));
   other.close();
   expect(code).toBe(1);
   expect(said.trim().split('\n')).toEqual([`The port ${String(port)} is taken.`, 'Choose another with --port.']);
+  // The operator was made all the same: whoever starts again must know the password.
+  expect(printed).toMatch(/Sign in as admin with the password \S+/);
 });
 
 it('a data folder that cannot be written is told plainly', async () => {

@@ -2,7 +2,9 @@ import { lendCounters } from '../../engine/memory/counterServices.ts';
 import { MemoryEngineStore } from '../../engine/memory/memoryEngineStore.ts';
 import { instanceIdSchema } from '../../engine/model/ids.ts';
 import { entrySchema } from '../../engine/model/entry.ts';
-import { openSqliteFiles, openSqlStore } from '../support/sqliteFiles.ts';
+import { postgresForThisFile } from '../support/postgresTables.ts';
+import type { RunnerStore } from '../support/runnerBench.ts';
+import { openSqliteFiles, openSqlStore, type StoreTables } from '../support/sqliteFiles.ts';
 import { describeRunner } from './runner.contract.ts';
 
 describeRunner('in memory', async (clock) => {
@@ -26,23 +28,35 @@ interface FiringRow {
   readonly instance: string | null;
 }
 
-describeRunner('on SQLite', async (clock) => {
-  const files = await openSqliteFiles();
-  await files.engine.schema.createTable('counted', (table) => table.text('what'));
+function benchOn(tables: StoreTables, nowMs: () => number): RunnerStore {
   return {
-    store: openSqlStore(files, clock.nowMs),
+    store: openSqlStore(tables, nowMs),
     count: async ({ sql }, what) => {
       await sql.run('INSERT INTO counted VALUES (:what)', { what });
     },
-    counted: async (what) => (await files.engine('counted').where({ what })).length,
+    counted: async (what) => (await tables.engine('counted').where({ what })).length,
     history: async (instance) => {
-      const entries = await files.engine('sb_history').where({ instance }).orderBy('seq').pluck('entry');
+      const entries = await tables.engine('sb_history').where({ instance }).orderBy('seq').pluck('entry');
       return entries.map((entry: string) => entrySchema.parse(JSON.parse(entry)));
     },
     firings: async () => {
-      const rows = await files.engine<FiringRow>('sb_firing').orderBy('id');
+      const rows = await tables.engine<FiringRow>('sb_firing').orderBy('id');
       return rows.map(({ status, reason, instance }) => `${status} ${reason ?? instance ?? ''}`);
     },
-    close: files.close,
+    close: tables.close,
   };
+}
+
+describeRunner('on SQLite', async (clock) => {
+  const files = await openSqliteFiles();
+  await files.engine.schema.createTable('counted', (table) => table.text('what'));
+  return benchOn(files, clock.nowMs);
+});
+
+const openPostgresTables = postgresForThisFile();
+
+describeRunner('on PostgreSQL', async (clock) => {
+  const tables = await openPostgresTables();
+  await tables.definitionSql.outside.schema.createTable('counted', (table) => table.text('what'));
+  return benchOn(tables, clock.nowMs);
 });

@@ -54,7 +54,7 @@ async function open(): Promise<Opened> {
   return { database, tables, kept: new Set(await tableNames(engine)) };
 }
 
-/** Opens a database for the tests of a file; what is answered gives its tables, empty again after each `close()`. */
+/** Opens a database for the tests of a file; what is answered gives its tables, emptied each time. */
 export function postgresForThisFile(): () => Promise<PostgresTables> {
   let opened: Opened | undefined;
   beforeAll(async () => {
@@ -68,8 +68,7 @@ export function postgresForThisFile(): () => Promise<PostgresTables> {
   });
   return async () => {
     if (!opened) throw new TypeError('the database is opened before the first test');
-    const { tables } = opened;
-    const file = opened;
-    return { ...tables, close: () => empty(file) };
+    await empty(opened);
+    return opened.tables;
   };
 }

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,7 +47,14 @@ const program = join(import.meta.dirname, '../../dist/server/main.js');
 export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'signalbox-'));
   const args = [program, '--port', String(options.port ?? 0), '--data', data, ...(options.args ?? [])];
-  const env = { ...process.env, SIGNALBOX_ADMIN_PASSWORD: adminPassword, SIGNALBOX_LOG_LEVEL: 'warn', ...options.env };
+  // DATABASE_URL of the surroundings says where tests find PostgreSQL: a server stands there only when its test says so.
+  const env = {
+    ...process.env,
+    DATABASE_URL: '',
+    SIGNALBOX_ADMIN_PASSWORD: adminPassword,
+    SIGNALBOX_LOG_LEVEL: 'warn',
+    ...options.env,
+  };
   const web = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const printed: string[] = [];
   web.stderr.on('data', (text: Buffer) => printed.push(text.toString()));
@@ -57,7 +64,8 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
       resolve();
     }),
   );
-  const workerPid = (): number => Number(readFileSync(join(data, 'signalbox.db.worker.pid'), 'utf8'));
+  const workerPid = (): number =>
+    env.DATABASE_URL === '' ? Number(readFileSync(join(data, 'signalbox.db.worker.pid'), 'utf8')) : childOf(web);
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     if (web.exitCode === null && web.signalCode === null) web.kill(signal);
     await ended;
@@ -79,6 +87,13 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
       rmSync(data, { recursive: true, force: true });
     },
   };
+}
+
+/** The one process that a process has started. */
+function childOf({ pid }: ChildProcess): number {
+  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).split('\n');
+  const pairs = lines.map((line) => line.trim().split(/\s+/).map(Number));
+  return pairs.find(([, parent]) => parent === pid)?.[0] ?? 0;
 }
 
 /** `kill -9`; one that has gone already is as good. */

@@ -6,7 +6,13 @@ import { openPostgres, openSqlite } from '../../server/database/connect.ts';
 import { migrate } from '../../server/database/migrate.ts';
 import { engineMigrations, engineMigrationTable } from '../../server/database/migrations/engine/all.ts';
 import { inboxMigrations, inboxMigrationTable } from '../../server/database/migrations/inbox/all.ts';
-import { migratePostgres } from '../../server/database/prepareDatabases.ts';
+import { usableDefinitionsRole } from '../../server/database/definitionsRole.ts';
+import {
+  migratePostgres,
+  prepareDatabases,
+  preparePostgres,
+  type PrepareOptions,
+} from '../../server/database/prepareDatabases.ts';
 import { createPostgresDatabase } from './postgres.ts';
 import type { StoreTables } from './sqliteFiles.ts';
 
@@ -22,13 +28,17 @@ export type TestDatabase = 'sqlite' | 'postgres';
 export const chosenDatabase = (): TestDatabase =>
   process.env['SIGNALBOX_TEST_DATABASE'] === 'postgres' ? 'postgres' : 'sqlite';
 
-async function openOnSqlite(): Promise<WebTables> {
+/** How the tables of a new installation are made. */
+interface Making {
+  readonly sqlite: (files: { readonly engineFile: string; readonly inboxFile: string }) => Promise<void>;
+  readonly postgres: (url: string) => Promise<unknown>;
+}
+
+async function openOnSqlite(make: Making['sqlite']): Promise<WebTables> {
   const folder = mkdtempSync(path.join(tmpdir(), 'signalbox-web-'));
   const [engineFile, inboxFile] = [path.join(folder, 'signalbox.db'), path.join(folder, 'inbox.db')];
-  const engine = openSqlite({ file: engineFile });
-  const inbox = openSqlite({ file: inboxFile });
-  await migrate(engine, engineMigrationTable, engineMigrations);
-  await migrate(inbox, inboxMigrationTable, inboxMigrations);
+  await make({ engineFile, inboxFile });
+  const [engine, inbox] = [openSqlite({ file: engineFile }), openSqlite({ file: inboxFile })];
   const engineReader = openSqlite({ file: engineFile, readOnly: true });
   const inboxReader = openSqlite({ file: inboxFile, readOnly: true });
   return {
@@ -43,12 +53,13 @@ async function openOnSqlite(): Promise<WebTables> {
   };
 }
 
-async function openOnPostgres(): Promise<WebTables> {
+async function openOnPostgres(make: Making['postgres']): Promise<WebTables> {
   const { url, drop } = await createPostgresDatabase();
+  await make(url);
   const open = (pool: number, more: { readOnly?: boolean; data?: { role: string | undefined } } = {}): Knex =>
     openPostgres(url, { pool, applicationName: 'signalbox tests', ...more });
   const engine = open(4);
-  const role = await migratePostgres(engine);
+  const role = await usableDefinitionsRole(engine);
   const [inbox, engineReader, outside] = [open(4), open(4, { readOnly: true }), open(1, { data: { role } })];
   return {
     engine,
@@ -63,6 +74,31 @@ async function openOnPostgres(): Promise<WebTables> {
   };
 }
 
+const openMade = (database: TestDatabase, make: Making): Promise<WebTables> =>
+  database === 'postgres' ? openOnPostgres(make.postgres) : openOnSqlite(make.sqlite);
+
+/** Does something with a database that is open only for it. */
+async function during(knex: Knex, work: (knex: Knex) => Promise<unknown>): Promise<void> {
+  try {
+    await work(knex);
+  } finally {
+    await knex.destroy();
+  }
+}
+
 /** Opens a new installation, migrated, without packages. */
 export const openWebTables = (database: TestDatabase = chosenDatabase()): Promise<WebTables> =>
-  database === 'postgres' ? openOnPostgres() : openOnSqlite();
+  openMade(database, {
+    sqlite: async ({ engineFile, inboxFile }) => {
+      await during(openSqlite({ file: engineFile }), (knex) => migrate(knex, engineMigrationTable, engineMigrations));
+      await during(openSqlite({ file: inboxFile }), (knex) => migrate(knex, inboxMigrationTable, inboxMigrations));
+    },
+    postgres: (url) => during(openPostgres(url, { pool: 2, applicationName: 'signalbox tests' }), migratePostgres),
+  });
+
+/** The same with the shipped packages, as a first start leaves it. */
+export const openInstallation = (database: TestDatabase, options: PrepareOptions): Promise<WebTables> =>
+  openMade(database, {
+    sqlite: (files) => prepareDatabases({ ...files, release: () => undefined }, options),
+    postgres: (url) => preparePostgres(url, options),
+  });

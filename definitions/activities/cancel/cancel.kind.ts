@@ -23,9 +23,7 @@ function problems({ activities }: CancelConfig, definition: Definition): readonl
     ({ code: 'config-invalid', level: 'error', pointer, message, hint }) as const;
   if (activities.length === 0) return [fault('/activities', 'no activity is named whose tasks are to be cancelled')];
   return activities.flatMap((name, index) =>
-    Object.hasOwn(definition.activities, name)
-      ? []
-      : [fault(`/activities/${index}`, `there is no activity "${name}"`)],
+    Object.hasOwn(definition.activities, name) ? [] : [fault(`/activities/${index}`, `there is no activity "${name}"`)],
   );
 }
 

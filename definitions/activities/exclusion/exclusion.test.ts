@@ -1,15 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openKindDatabase, rowsOf, type KindDatabase } from '../../../test/support/kindDatabase.ts';
+import { expect, it } from 'vitest';
+import { describeOnDatabases, rowsOf } from '../../../test/support/kindDatabase.ts';
 import { exclusionExecutor } from './exclusion.executor.ts';
 import { exclusionKind } from './exclusion.kind.ts';
 
-describe('an exclusion', () => {
-  let database: KindDatabase;
-  beforeEach(async () => {
-    database = await openKindDatabase();
-  });
-  afterEach(() => database.close());
-
+describeOnDatabases('an exclusion', (database) => {
   const exclude = (written: object) => database.execute(exclusionExecutor, exclusionKind.schema.parse(written));
 
   it('keeps the rows of the primary branch that no other has', async () => {

@@ -13,10 +13,11 @@ function fingerprint(text: string): string {
 
 /**
  * The table in which an activity of a workflow remembers what it gave: `wkfhisto_<workflow>_<activity>_<fingerprint>`.
- * The fingerprint tells apart what the names alone do not: `a_b` and `c` from `a` and `b_c`, capitals from small letters
- * where the database does not, and names that are cut off.
+ * In small letters, so that SQL may name it without quotes. The fingerprint tells apart what the names alone do not: `a_b`
+ * and `c` from `a` and `b_c`, capitals from small letters, and names that are cut off.
  */
 export function historyTable(workflow: string, activity: string): string {
   const mark = fingerprint(`${workflow}/${activity}`);
-  return `${`wkfhisto_${workflow}_${activity}`.slice(0, longest - mark.length - 1)}_${mark}`;
+  const readable = `wkfhisto_${workflow}_${activity}`.toLowerCase();
+  return `${readable.slice(0, longest - mark.length - 1)}_${mark}`;
 }

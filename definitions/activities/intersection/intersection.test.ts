@@ -1,15 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openKindDatabase, rowsOf, type KindDatabase } from '../../../test/support/kindDatabase.ts';
+import { expect, it } from 'vitest';
+import { describeOnDatabases, rowsOf } from '../../../test/support/kindDatabase.ts';
 import { intersectionExecutor } from './intersection.executor.ts';
 import { intersectionKind } from './intersection.kind.ts';
 
-describe('an intersection', () => {
-  let database: KindDatabase;
-  beforeEach(async () => {
-    database = await openKindDatabase();
-  });
-  afterEach(() => database.close());
-
+describeOnDatabases('an intersection', (database) => {
   const intersect = (written: object) => database.execute(intersectionExecutor, intersectionKind.schema.parse(written));
 
   it('keeps the rows of the primary branch that every other has', async () => {

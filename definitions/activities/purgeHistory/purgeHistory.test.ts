@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ExpressionFailure } from '../../../engine/expression/expressionFailure.ts';
+import { definitionSchema } from '../../../engine/model/definition.ts';
 import { executorRun } from '../../../test/support/kindRun.ts';
 import { purgeHistoryExecutor } from './purgeHistory.executor.ts';
 import { purgeHistoryKind } from './purgeHistory.kind.ts';
@@ -25,6 +26,20 @@ describe('purging history', () => {
   it('leaves the age to each workflow where none is given', async () => {
     expect((await purge({ what: 'journal' })).purges).toEqual([['journal', undefined]]);
   });
+
+  it.each(['audit', 'logins'])(
+    'asks for an age before it purges %s, at save and again when it is executed',
+    async (what) => {
+      const nowhere = definitionSchema.parse({ name: 'nowhere', activities: {} });
+      const judged = (written: object) =>
+        purgeHistoryKind
+          .problems?.(purgeHistoryKind.schema.parse(written), nowhere)
+          .map(({ level, pointer }) => [level, pointer]);
+      expect(judged({ what })).toEqual([['error', '/olderThan']]);
+      expect(judged({ what, olderThan: '180' })).toEqual([]);
+      await expect(purge({ what })).rejects.toMatchObject({ failure: { cause: 'config' } });
+    },
+  );
 
   it('fails where the age is none, or would purge what is yet to come', async () => {
     await expect(purge({ what: 'tasks', olderThan: "'old'" })).rejects.toThrow(ExpressionFailure);

@@ -1,9 +1,8 @@
 import type { Executor, ExecutorRun, Outcome } from '../../../engine/activity/executor.ts';
 import type { OutletTaken } from '../../../engine/activity/kind.ts';
-import type { Variables } from '../../../engine/model/json.ts';
 import type { WorkTable } from '../../../engine/model/workTable.ts';
 import { columnList, keepRows, onlyRowSet, type RowSet } from '../../../engine/activity/rowSets.ts';
-import { onDatabase, prepareFragment, type Statement } from '../../../engine/activity/sqlExecution.ts';
+import { onDatabase, paramsOf, prepareFragment, type Statement } from '../../../engine/activity/sqlExecution.ts';
 import { sqlFields, type Part, type SplitConfig } from './split.kind.ts';
 
 type Run = ExecutorRun<SplitConfig>;
@@ -20,7 +19,7 @@ async function taken(run: Run, { where, limit, orderBy }: Part, index: number): 
     `SELECT sb_row, row_number() OVER (ORDER BY ${order?.sql ?? 'sb_row'}) AS sb_place FROM numbered` +
     (conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '');
   const sql = `SELECT sb_row FROM (${ranked}) AS ranked${limit === undefined ? '' : ` WHERE sb_place <= ${limit}`}`;
-  return { sql, params: { ...condition?.params, ...order?.params } };
+  return { sql, params: paramsOf([condition, order].filter((part) => part !== undefined)) };
 }
 
 /**
@@ -36,8 +35,7 @@ async function divide(run: Run, rows: RowSet): Promise<WorkTable> {
   const sql =
     `WITH numbered AS MATERIALIZED (${numbered}), ${steps.join(', ')} ` +
     `SELECT numbered.*, CASE ${choice.join(' ')} ELSE ${rest} END AS sb_part FROM numbered`;
-  const params: Variables = Object.assign({}, ...parts.map((part) => part.params));
-  return onDatabase(() => run.services.sql.createWorkTable(sql, params));
+  return onDatabase(() => run.services.sql.createWorkTable(sql, paramsOf(parts)));
 }
 
 async function execute(run: Run): Promise<Outcome> {

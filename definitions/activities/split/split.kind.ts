@@ -29,7 +29,8 @@ const schema = z
   .strictObject({
     outlets: z.array(partSchema).min(1, 'add an outlet').meta({
       title: 'Outlets',
-      description: 'The ways out in their order, with which rows leave by each. A row leaves by the first that takes it.',
+      description:
+        'The ways out in their order, with which rows leave by each. A row leaves by the first that takes it.',
       widget: 'json',
     }),
     rest: outletSchema.optional().meta({

@@ -1,15 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openKindDatabase, rowsOf, type KindDatabase } from '../../../test/support/kindDatabase.ts';
+import { expect, it } from 'vitest';
+import { describeOnDatabases, rowsOf } from '../../../test/support/kindDatabase.ts';
 import { unionExecutor } from './union.executor.ts';
 import { unionKind } from './union.kind.ts';
 
-describe('a union', () => {
-  let database: KindDatabase;
-  beforeEach(async () => {
-    database = await openKindDatabase();
-  });
-  afterEach(() => database.close());
-
+describeOnDatabases('a union', (database) => {
   const unite = (written: object = {}) => database.execute(unionExecutor, unionKind.schema.parse(written));
 
   it('brings the rows of all branches together, each once', async () => {
@@ -21,11 +15,8 @@ describe('a union', () => {
       { id: 2, name: 'b' },
       { id: 3, name: 'c' },
     ]);
-    expect({ recordCount, vars, journal }).toEqual({
-      recordCount: 3,
-      vars: { recordCount: 3, firstRow: { id: 1, name: 'a' } },
-      journal: [],
-    });
+    expect({ recordCount, journal }).toEqual({ recordCount: 3, journal: [] });
+    expect(await database.rows(workTable)).toContainEqual(vars?.['firstRow']);
   });
 
   it('keeps the row of the primary branch where a key is in several', async () => {

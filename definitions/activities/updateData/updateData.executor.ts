@@ -1,7 +1,13 @@
 import { ExecutorFailure } from '../../../engine/activity/executor.ts';
 import type { Executor, ExecutorRun, Outcome } from '../../../engine/activity/executor.ts';
 import { columnsNamed, hasKey, onlyRowSet, type RowSet } from '../../../engine/activity/rowSets.ts';
-import { onDatabase, prepareFragment, standingTable, type Statement } from '../../../engine/activity/sqlExecution.ts';
+import {
+  onDatabase,
+  paramsOf,
+  prepareFragment,
+  standingTable,
+  type Statement,
+} from '../../../engine/activity/sqlExecution.ts';
 import { tableColumns } from '../../../engine/activity/tableColumns.ts';
 import type { Variables } from '../../../engine/model/json.ts';
 import { sqlFields, type UpdateDataConfig } from './updateData.kind.ts';
@@ -51,7 +57,7 @@ async function writingOf(run: Run): Promise<Writing> {
   return {
     table,
     source: `(SELECT ${selected.join(', ')} FROM ${rows.table} AS given) AS source`,
-    params: Object.assign({}, ...values.map(({ params }) => params)) as Variables,
+    params: paramsOf(values),
     key: columnsNamed(target, config.key ?? []),
     columns: values.map(({ column }) => column),
     rows,

@@ -1,8 +1,10 @@
 import { useHotkeys, useMediaQuery } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../../engine/model/problem.ts';
 import type { Draft, WorkflowDetail } from '../../../server/contract/workflows.ts';
+import { tablesQuery } from '../../api/tables.ts';
 import { WorkflowCanvas, type CanvasHandle } from '../../canvas/WorkflowCanvas.tsx';
 import { selectActivities } from '../../document/selection.ts';
 import { useDocument } from '../../document/useDocument.ts';
@@ -34,6 +36,7 @@ export function DrawStage({ workflow, draft, tab: firstTab = 'problems' }: DrawS
   const { store, saver, save } = useDraft(draft);
   const drawing = useDocument(store);
   const problems = useAllProblems(drawing, save);
+  const tables = useQuery(tablesQuery);
   const nextFirings = useNextFirings(workflow);
   const canvas = useRef<CanvasHandle>(null);
   const [tab, setTab] = useState(firstTab);
@@ -87,7 +90,7 @@ export function DrawStage({ workflow, draft, tab: firstTab = 'problems' }: DrawS
         </div>
         {(!phone || selected > 0) && (
           <aside className={classes.inspector} aria-label={t('top.inspector')}>
-            <Inspector store={store} problems={problems} />
+            <Inspector store={store} problems={problems} {...(tables.data ? { tables: tables.data.items } : {})} />
           </aside>
         )}
       </div>

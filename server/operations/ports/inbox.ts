@@ -75,7 +75,7 @@ export interface WorkflowStore {
   find: (name: string) => Promise<WorkflowRecord | undefined>;
   list: () => Promise<readonly WorkflowRecord[]>;
   put: (workflow: WorkflowRecord) => Promise<void>;
-  /** Takes the workflow, its draft and its versions away. */
+  /** Takes the workflow and its draft away; its versions stay, for the instances that ran on them. */
   remove: (name: string) => Promise<void>;
 }
 
@@ -106,6 +106,8 @@ export interface VersionStore {
   drawn: (workflow: string, version: number) => Promise<Json | undefined>;
   list: (workflow: string, range: Range) => Promise<Page<VersionRecord>>;
   add: (version: VersionRecord & { definition: Json }) => Promise<void>;
+  /** The highest number ever given out, also before the workflow was deleted; 0 where there was none. */
+  lastNumber: (workflow: string) => Promise<number>;
 }
 
 export interface RequestRecord {

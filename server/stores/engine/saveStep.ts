@@ -24,7 +24,12 @@ export async function saveStep(trx: Knex, before: Instance | undefined, step: Ad
       ...instanceColumns(instance),
     });
   const tasks = taskRows(before, step);
-  if (tasks.length > 0) await trx<TaskDbRow>('sb_task').insert(tasks).onConflict('id').merge();
+  for (let from = 0; from < tasks.length; from += chunk) {
+    await trx<TaskDbRow>('sb_task')
+      .insert(tasks.slice(from, from + chunk))
+      .onConflict('id')
+      .merge();
+  }
   for (let from = 0; from < entries.length; from += chunk) {
     await trx('sb_history').insert(entries.slice(from, from + chunk).map((entry) => historyRow(instance, entry)));
   }

@@ -13,12 +13,16 @@ import { dropTable, isProtected, quoteName } from './workTables.ts';
 const prepare = (database: Database, sql: string): Statement => database.prepare(sql).safeIntegers(true);
 
 /** JSON values as SQLite binds them: booleans are numbers, lists and maps JSON text. */
-function bindings(params: Variables): Record<string, string | number | null> {
+type Bound = string | number | bigint | null;
+
+function bindings(params: Variables): Record<string, Bound> {
   return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, bound(value)]));
 }
 
-function bound(value: Json): string | number | null {
+function bound(value: Json): Bound {
   if (typeof value === 'boolean') return value ? 1 : 0;
+  // A whole number as a double would be REAL in SQLite, and 5.0 as text.
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : value;
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
 }
 

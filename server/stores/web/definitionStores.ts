@@ -56,7 +56,7 @@ export function createWorkflowStore(knex: Knex): WorkflowStore {
     },
     remove: async (name) => {
       await knex('sb_draft').where({ workflow: name }).delete();
-      await knex('sb_workflow_version').where({ workflow: name }).delete();
+      // The versions stay: the instances that ran on them are still looked at, and no number is given out twice.
       await workflows().where({ name }).delete();
     },
   };
@@ -143,6 +143,10 @@ export function createVersionStore(knex: Knex, parse = createDefinitionParser())
     add: async ({ workflow, version, definition, note, createdBy, createdAt }) => {
       const row = { workflow, version, note, created_by: createdBy, created_at: createdAt };
       await versions().insert({ ...row, definition: JSON.stringify(definition) });
+    },
+    lastNumber: async (workflow) => {
+      const [last] = await versions().where({ workflow }).orderBy('version', 'desc').limit(1).select('version');
+      return last?.version ?? 0;
     },
   };
 }

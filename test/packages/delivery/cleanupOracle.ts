@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { dialectOf } from '../../../server/database/dialect.ts';
 import { bindings, expired, keptLists, rules, type OracleOptions } from './cleanupRules.ts';
 
 /**
@@ -27,24 +28,35 @@ type Row = Readonly<Record<string, unknown>>;
 
 const rowsOf = async (knex: Knex, sql: string, params: Readonly<Record<string, string>>): Promise<readonly Row[]> => {
   const named = Object.fromEntries(Object.entries(params).filter(([name]) => new RegExp(`:${name}\\b`).test(sql)));
-  return await knex.raw<readonly Row[]>(sql, named);
+  // All that is bound here are instants, and PostgreSQL cannot always tell.
+  const typed = dialectOf(knex) === 'postgres' ? sql.replaceAll(/:(\w+)\b/g, 'CAST(:$1 AS timestamptz)') : sql;
+  const answer = await knex.raw<readonly Row[] | { readonly rows: readonly Row[] }>(typed, named);
+  return 'rows' in answer ? answer.rows : answer;
 };
+
+/** The names of all tables of packages and beside them. */
+const allTables = (knex: Knex): string =>
+  dialectOf(knex) === 'postgres'
+    ? "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'"
+    : "SELECT name FROM sqlite_master WHERE type = 'table'";
+
+const tableNames = async (knex: Knex): Promise<readonly string[]> =>
+  (await rowsOf(knex, allTables(knex), {})).map((row) => String(row['name'])).sort();
 
 const workTable = /^(wk_dlv_|wk_simu_|grp)(\d+)(_.*)?$/;
 
-async function packageTables(knex: Knex): Promise<readonly string[]> {
-  const sql =
-    "SELECT name FROM sqlite_master WHERE type = 'table' AND (name LIKE 'nms!_%' ESCAPE '!' OR name LIKE 'xtk!_%' ESCAPE '!') ORDER BY name";
-  return (await rowsOf(knex, sql, {})).map((row) => String(row['name'])).filter((name) => name !== 'xtk_option');
-}
+const packageTables = async (knex: Knex): Promise<readonly string[]> =>
+  (await tableNames(knex)).filter((name) => /^(nms|xtk)_/.test(name) && name !== 'xtk_option');
 
-async function workTables(knex: Knex): Promise<readonly string[]> {
-  const all = await rowsOf(knex, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name", {});
-  return all.map((row) => String(row['name'])).filter((name) => workTable.test(name));
-}
+const workTables = async (knex: Knex): Promise<readonly string[]> =>
+  (await tableNames(knex)).filter((name) => workTable.test(name));
 
 async function columnsOf(knex: Knex, table: string): Promise<readonly string[]> {
-  return (await rowsOf(knex, `SELECT name FROM pragma_table_info('${table}')`, {})).map((row) => String(row['name']));
+  const sql =
+    dialectOf(knex) === 'postgres'
+      ? `SELECT column_name AS name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = '${table}' ORDER BY ordinal_position`
+      : `SELECT name FROM pragma_table_info('${table}')`;
+  return (await rowsOf(knex, sql, {})).map((row) => String(row['name']));
 }
 
 const withoutKey = (row: Row, columns: readonly string[]): string =>

@@ -141,7 +141,7 @@ export function bindings(
     recycled: by('NmsCleanup_RecycledDeliveryPurgeDelay', 7),
     rejects: by('NmsCleanup_RejectsPurgeDelay', 180),
     visitor: by('NmsCleanup_VisitorPurgeDelay', 30),
-    lastCleanup: stored.get('NmsCleanup_LastCleanup') ?? '0000-01-01T00:00:00.000Z',
+    lastCleanup: stored.get('NmsCleanup_LastCleanup') ?? '0001-01-01T00:00:00.000Z',
     softBounce: before(10),
     mailboxFull: by('NmsCleanup_QuarantineMailboxFull', 30),
     trackingLog: by('NmsCleanup_TrackingLogPurgeDelay', 360),

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { Knex } from 'knex';
 import { pino } from 'pino';
 import { executors } from '../../../definitions/registry/executors.generated.ts';
@@ -9,12 +6,10 @@ import { packages } from '../../../definitions/registry/packages.generated.ts';
 import { instanceIdSchema, requestIdSchema, type InstanceId } from '../../../engine/model/ids.ts';
 import { Runner } from '../../../engine/runtime/runner.ts';
 import type { RequestPayload } from '../../../server/contract/requestPayloads.ts';
-import { openSqlite } from '../../../server/database/connect.ts';
 import { createIds } from '../../../server/operations/newIds.ts';
 import { installWorkflow } from '../../../server/operations/packageWorkflows.ts';
 import { installWorkflows } from '../../../server/packages/installWorkflows.ts';
 import { optionDefaults, tablePatterns, validationOfPackages } from '../../../server/packages/manifests.ts';
-import { prepareDatabases } from '../../../server/database/prepareDatabases.ts';
 import type { Clock } from '../../../engine/ports/clock.ts';
 import { createSqlDefinitions } from '../../../server/stores/engine/sqlDefinitions.ts';
 import { createSqlEngineStore } from '../../../server/stores/engine/sqlEngineStore.ts';
@@ -22,6 +17,8 @@ import { createSqlInbox } from '../../../server/stores/engine/sqlInbox.ts';
 import { createWorkflowFacts } from '../../../server/stores/engine/workflowFacts.ts';
 import { createWeb } from '../../../server/web.ts';
 import { createLink } from '../../api/support/link.ts';
+import type { StoreTables } from '../../support/sqliteFiles.ts';
+import { chosenDatabase, openInstallation } from '../../support/webTables.ts';
 
 /** The engine with the delivery package and its demo data installed, on a clock that only a test moves. */
 export interface EngineRun {
@@ -38,16 +35,9 @@ export interface EngineRun {
 const silent = { changed: async () => undefined, progress: () => undefined, webCommands: () => undefined };
 
 /** @param nowMs where the clock stands. */
-export async function openEngine(nowMs: number, demoScale: number): Promise<EngineRun> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'signalbox-delivery-'));
-  const [engineFile, inboxFile] = [path.join(folder, 'signalbox.db'), path.join(folder, 'inbox.db')];
-  await prepareDatabases(
-    { engineFile, inboxFile, release: () => undefined },
-    { nowMs, demo: true, demoScale, onProgress: () => undefined },
-  );
-  const [knex, inbox] = [openSqlite({ file: engineFile }), openSqlite({ file: inboxFile })];
-  const engineReader = openSqlite({ file: engineFile, readOnly: true });
-  const inboxReader = openSqlite({ file: inboxFile, readOnly: true });
+export async function openEngine(nowMs: number, demoScale: number, database = chosenDatabase()): Promise<EngineRun> {
+  const tables = await openInstallation(database, { nowMs, demo: true, demoScale, onProgress: () => undefined });
+  const { engine: knex, inbox, engineReader } = tables;
   let clockMs = nowMs;
   const clock: Clock = { nowMs: () => clockMs, at: () => () => undefined };
   const web = await createWeb({
@@ -61,7 +51,7 @@ export async function openEngine(nowMs: number, demoScale: number): Promise<Engi
     validation: validationOfPackages,
   });
   await installWorkflows(web.resources, packages);
-  const runner = createRunner({ knex, inboxReader, clock });
+  const runner = createRunner(tables, clock);
   let asked = 0;
   return {
     knex,
@@ -87,19 +77,12 @@ export async function openEngine(nowMs: number, demoScale: number): Promise<Engi
     },
     close: async () => {
       await web.close();
-      await Promise.all([knex, inbox, engineReader, inboxReader].map((file) => file.destroy()));
-      rmSync(folder, { recursive: true, force: true });
+      await tables.close();
     },
   };
 }
 
-interface Files {
-  readonly knex: Knex;
-  readonly inboxReader: Knex;
-  readonly clock: Clock;
-}
-
-function createRunner({ knex, inboxReader, clock }: Files): Runner {
+function createRunner({ engine: knex, inboxReader, definitionSql }: StoreTables, clock: Clock): Runner {
   const definitions = createSqlDefinitions({ reader: inboxReader, kinds, optionDefaults });
   const store = createSqlEngineStore({
     knex,
@@ -107,6 +90,7 @@ function createRunner({ knex, inboxReader, clock }: Files): Runner {
     facts: createWorkflowFacts(inboxReader, definitions),
     mayName: (table) => tablePatterns.some((pattern) => pattern.test(table)),
     nowMs: clock.nowMs,
+    ...(definitionSql && { definitionSql }),
   });
   const made = createIds(clock);
   const ids = {
