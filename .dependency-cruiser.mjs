@@ -192,7 +192,7 @@ const packages = [
   ),
   forbid(
     'knex-near-the-database',
-    "knex only in server/database, server/stores, packages' tables and demo data, and where all is put together.",
+    "knex and pg only in server/database, server/stores, packages' tables and demo data, and where all is put together.",
     {
       path: '^(engine|definitions|server|editor)/',
       pathNot: [

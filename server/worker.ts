@@ -97,9 +97,12 @@ function obey(loop: WorkerLoop): void {
   });
 }
 
-async function work({ settings, databases: { knex, inboxReader }, runtime }: Opened): Promise<void> {
+async function work({ settings, databases: { knex, inboxReader, definitionSql }, runtime }: Opened): Promise<void> {
   const log = pino({ level: settings.logLevel, base: { worker: settings.worker } }, pino.destination(2));
   const { clock } = runtime;
+  if (definitionSql && definitionSql.role === undefined) {
+    log.warn('there is no role for SQL of definitions: the lexer alone keeps it from the tables of the engine');
+  }
   const record = await beginWorker({ knex, inboxReader, worker: settings.worker, nowMs: clock.nowMs() });
   const lost = await recover(runtime, !record.formerWasKilled);
   if (lost > 0) log.warn({ lost }, 'tasks that were in flight are executed again');

@@ -447,7 +447,7 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
       olderThan: {
         title: 'Older than',
         description:
-          'An expression giving a duration, a number of days or a timestamp. Left empty: each workflow’s own history days.',
+          'An expression giving a duration, a number of days or a timestamp. Left empty: each workflow’s own history days, or for sessions all that have expired. Logins and the audit trail belong to no workflow and need it.',
         widget: 'expression',
         type: 'string',
         minLength: 1,

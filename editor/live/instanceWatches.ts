@@ -38,6 +38,8 @@ export interface Surroundings {
   readonly apply: ApplyEntry;
   /** Told the protocol's version with each answer. */
   readonly onProtocol: (version: number) => void;
+  /** Told when an answer is not what the contract says. */
+  readonly onUnreadable: () => void;
 }
 
 /** A question that got no answer is asked again after this long. */
@@ -46,7 +48,7 @@ const retryMs = 1_000;
 const createWatching = (): Watching => ({ store: createStore<WatchState>({}), watchers: 0, asking: false, kept: [] });
 
 /** Keeps one instance: what arrives, what is missing, what the server answers. */
-const createKeeper = (id: string, { wire, apply, onProtocol }: Surroundings) => {
+const createKeeper = (id: string, { wire, apply, onProtocol, onUnreadable }: Surroundings) => {
   const watching = createWatching();
 
   const absorb = (batch: readonly Entry[]): void => {
@@ -73,11 +75,13 @@ const createKeeper = (id: string, { wire, apply, onProtocol }: Surroundings) => 
     watching.asking = true;
     const seq = watching.store.getSnapshot().watched?.view.seq;
     const message: Watch = seq === undefined ? { instance: id } : { instance: id, after: seq };
-    const answer = watchAnswerSchema.safeParse(await wire.ask('watch', message).catch(() => undefined));
+    const answer: unknown = await wire.ask('watch', message).catch(() => undefined);
     watching.asking = false;
     if (watching.watchers === 0) return;
-    if (answer.success) take(answer.data);
-    else setTimeout(() => void ask(), retryMs);
+    const read = watchAnswerSchema.safeParse(answer);
+    if (read.success) take(read.data);
+    else if (answer === undefined) setTimeout(() => void ask(), retryMs);
+    else onUnreadable();
   };
 
   return { watching, absorb, ask };

@@ -84,6 +84,15 @@ describe('the live client', () => {
     expect(client.line.getSnapshot().connection).toBe('live');
   });
 
+  test('a message that cannot be read makes the page out of date, rather than its picture old', async () => {
+    const { wire, say } = givenServer();
+    const client = createLiveClient(wire);
+    client.instances.begin('i1');
+    await settled();
+    say('history', { instance: 'i1', entries: [{ seq: 4, atMs: 4, type: 'of a later release' }] });
+    expect(client.line.getSnapshot().outdated).toBe(true);
+  });
+
   test('a server of another protocol makes the page out of date', async () => {
     const { wire, say } = givenServer();
     const client = createLiveClient({ ...wire, ask: async () => ({ status: 'snapshot', protocol: 2, view }) });

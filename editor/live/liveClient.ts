@@ -32,14 +32,6 @@ export interface LiveClient {
   readonly close: () => void;
 }
 
-/** A message that the contract does not know is left alone: it is of another release. */
-const parsed = <Schema extends z.ZodType>(schema: Schema, then: (message: z.infer<Schema>) => void) => {
-  return (message: unknown): void => {
-    const read = schema.safeParse(message);
-    if (read.success) then(read.data);
-  };
-};
-
 interface Following {
   readonly onState: (state: ConnectionState) => void;
   readonly onConnected: () => void;
@@ -67,11 +59,14 @@ const followConnection = (wire: Wire, { onState, onConnected }: Following): (() 
  */
 export function createLiveClient(wire: Wire): LiveClient {
   const line = createStore<LineState>({ connection: 'connecting', worker: 'unknown', outdated: false });
+  // A page that cannot read what the server says would show an old picture: it says so instead.
+  const onUnreadable = (): void => line.set({ ...line.getSnapshot(), outdated: true });
   const instances = createInstanceWatches({
     wire,
     apply: applyEntry,
+    onUnreadable,
     onProtocol: (version) => {
-      if (version !== protocolVersion) line.set({ ...line.getSnapshot(), outdated: true });
+      if (version !== protocolVersion) onUnreadable();
     },
   });
   const summaries = createSummaryWatch(wire);
@@ -87,13 +82,12 @@ export function createLiveClient(wire: Wire): LiveClient {
     schema: Schema,
     then: (message: z.infer<Schema>) => void,
   ): void =>
-    wire.on(
-      event,
-      parsed(schema, (message) => {
-        onHeard();
-        then(message);
-      }),
-    );
+    wire.on(event, (message) => {
+      onHeard();
+      const read = schema.safeParse(message);
+      if (read.success) then(read.data);
+      else onUnreadable();
+    });
   hear('heartbeat', heartbeatSchema, ({ worker }) => line.set({ ...line.getSnapshot(), worker }));
   hear('history', historyMessageSchema, ({ instance, entries }) => instances.absorb(instance, entries));
   hear('progress', progressMessageSchema, ({ instance, activity, progress }) =>

@@ -5,7 +5,9 @@ import { beginStep } from './begin.ts';
 import type { Command } from './command.ts';
 import { control } from './control.ts';
 import { openDraft } from './evolve.ts';
+import { holdTask } from './holding.ts';
 import type { Begin, Input, Report } from './input.ts';
+import { refuseTooLarge } from './limits.ts';
 import type { Rejection } from './rejection.ts';
 import { report } from './reports.ts';
 import { settle } from './settle.ts';
@@ -28,6 +30,8 @@ export type Advance = Advanced | { readonly status: 'rejected'; readonly rejecti
  * (architecture.md, The idea). `instance` is absent only for `begin`.
  */
 export function advance(world: World, instance: Instance | undefined, input: Input): Advance {
+  const tooLarge = refuseTooLarge(instance, input);
+  if (tooLarge) return { status: 'rejected', rejection: tooLarge };
   if (input.type === 'begin') return finish(beginStep(world, input));
   invariant(instance, `only "begin" begins an instance, not "${input.type}"`);
   const moving = input.type === 'resume' && input.version !== undefined && input.version !== instance.version;
@@ -55,6 +59,10 @@ function onNewVersion(step: Step, graph: World['graph']): Step {
   const moved = new Step({ ...step.world, graph }, step.draft, {}, step.entries);
   moved.commands.push(...step.commands);
   moved.agenda.push(...step.agenda);
+  for (const task of moved.liveTasks()) {
+    const isNew = moved.execution(task.activity) === 'hold' && step.execution(task.activity) !== 'hold';
+    if (isNew && task.status === 'pending') holdTask(moved, task);
+  }
   return moved;
 }
 

@@ -147,7 +147,7 @@ const accepts: Readonly<Record<string, readonly string[]>> = {
 function answerOf(status: string, report: string): string {
   if (accepts[status]?.includes(report)) return '';
   if (status === 'ended') return 'task-unknown';
-  const startsOnly = ['startTask', 'timer', 'retryTimer', 'signal'];
+  const startsOnly = ['startTask', 'timer', 'retryTimer'];
   // The failed task has paused its instance: what would move a task is refused for that reason first.
   return status === 'failed' && startsOnly.includes(report) ? refused : 'task-refuses';
 }

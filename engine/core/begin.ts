@@ -1,10 +1,8 @@
 import type { TaskId } from '../model/ids.ts';
-import type { Begin } from './input.ts';
+import type { Begin, SignalArrival } from './input.ts';
 import { createTask } from './routing.ts';
-import { guarded } from './settle.ts';
-import { decideContext } from './scope.ts';
-import { completeDecision } from './completion.ts';
 import { evolveBegan } from './evolve.ts';
+import { keepSignal, takeSignal, takesSignals } from './signals.ts';
 import { Step, type Asked } from './step.ts';
 import type { World } from './world.ts';
 
@@ -28,24 +26,15 @@ export function beginStep(world: World, begin: Begin & Asked): Step {
   const step = new Step(world, evolveBegan(entry), begin, [entry]);
   for (const activity of begin.entries) {
     const task = createTask(step, activity, []);
-    if (begin.signal && activity === begin.firing.activity) deliverFirst(step, begin, task.id);
+    if (begin.signal && activity === begin.firing.activity) deliverFirst(step, begin.signal, task.id);
   }
   return step;
 }
 
-/** The signal that began the instance is the first thing that its entry gets. */
-function deliverFirst(step: Step, begin: Begin, id: TaskId): void {
+/** The signal that began the instance is the first thing that its entry gets, as soon as that may move. */
+function deliverFirst(step: Step, signal: SignalArrival, id: TaskId): void {
   const task = step.draft.tasks[id];
-  const signal = begin.signal;
-  if (!task || !signal || task.status !== 'pending') return;
-  const activity = step.activity(task.activity);
-  const { behaviour } = activity.kind;
-  if (behaviour.does !== 'listen' || !behaviour.onSignal) return;
-  const { onSignal } = behaviour;
-  const fact = { signal: signal.id, name: signal.name, vars: signal.vars } as const;
-  step.record({ type: 'signalReceived', task: task.id, activity: task.activity, ...fact });
-  guarded(step, task, () => {
-    const decision = onSignal(decideContext(step.world, step.draft, task, activity), signal);
-    if (decision) completeDecision(step, task, { ...decision, goesOn: false });
-  });
+  if (!task || !takesSignals(step, task)) return;
+  if (task.status === 'pending' && step.draft.status === 'running') takeSignal(step, task, signal);
+  else keepSignal(step, task, signal);
 }

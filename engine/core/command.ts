@@ -15,5 +15,7 @@ export type Command =
   | { readonly type: 'unsubscribe'; readonly task: TaskId }
   /** A task's failure was ignored by the error policy: the workflow's consecutive failures grow. */
   | { readonly type: 'countFailure' }
+  /** The instance finished and no failure was ignored in it: the workflow's consecutive failures begin anew. */
+  | { readonly type: 'resetFailures' }
   /** Supervisors are told that the instance needs a person (semantics.md 10). */
   | { readonly type: 'tellSupervisors'; readonly group: string; readonly title: string; readonly message: string };

@@ -1,12 +1,14 @@
-import type { Decision } from '../activity/kind.ts';
+import type { Decision, OutletTaken } from '../activity/kind.ts';
 import type { Outcome } from '../activity/executor.ts';
+import type { CompiledGraph } from '../graph/compiledGraph.ts';
 import { invariant } from '../invariant.ts';
 import type { Failure } from '../model/failure.ts';
 import type { Outlet } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
 import type { Task } from '../model/task.ts';
 import { stepTask, type TaskLifecycleEvent } from '../machines/task.machine.ts';
-import { outletNames, recordJournal, route, type Cargo } from './routing.ts';
+import { TooMuchToCarry } from './limits.ts';
+import { outletNames, recordJournal, route, tooMuchToCarry, type Cargo } from './routing.ts';
 import type { Step } from './step.ts';
 
 /** How a task ends. */
@@ -51,8 +53,13 @@ export function releaseTask(step: Step, task: Task): void {
   if (task.waitingFor?.signal) step.command({ type: 'unsubscribe', task: task.id });
 }
 
-/** Ends a task as a deciding or listening kind says. */
+/**
+ * Ends a task as a deciding or listening kind says.
+ * @throws TooMuchToCarry before anything is recorded.
+ */
 export function completeDecision(step: Step, task: Task, decision: Decision): void {
+  const failure = tooMuchToCarry(step.world.graph, task, decision.outlets);
+  if (failure) throw new TooMuchToCarry(failure);
   recordJournal(step, task, decision.journal);
   if (!decision.goesOn) {
     const result = decision.result === undefined ? {} : { result: decision.result };
@@ -65,14 +72,28 @@ export function completeDecision(step: Step, task: Task, decision: Decision): vo
   route(step, task, decision.outlets);
 }
 
-/** Ends a task with what its executor gave. */
+const outletsOf = (outcome: Outcome): readonly OutletTaken[] => outcome.outlets ?? [{ outlet: 'default' }];
+
+const cargoOf = ({ vars, workTable, recordCount }: Outcome): Cargo => ({
+  vars: { ...(recordCount !== undefined && { recordCount }), ...vars },
+  ...(workTable && { workTable }),
+  ...(recordCount !== undefined && { recordCount }),
+});
+
+/** Why a task cannot end with what its executor gave; asked before its effect is committed, so that it is undone. */
+export function outcomeFailure(graph: CompiledGraph, task: Task, outcome: Outcome): Failure | undefined {
+  return tooMuchToCarry(graph, task, outletsOf(outcome), cargoOf(outcome));
+}
+
+/**
+ * Ends a task with what its executor gave.
+ * @throws TooMuchToCarry before anything is recorded.
+ */
 export function completeOutcome(step: Step, task: Task, outcome: Outcome): void {
-  const outlets = outcome.outlets ?? [{ outlet: 'default' }];
-  const cargo: Cargo = {
-    vars: { ...(outcome.recordCount !== undefined && { recordCount: outcome.recordCount }), ...outcome.vars },
-    ...(outcome.workTable && { workTable: outcome.workTable }),
-    ...(outcome.recordCount !== undefined && { recordCount: outcome.recordCount }),
-  };
+  const outlets = outletsOf(outcome);
+  const cargo = cargoOf(outcome);
+  const failure = tooMuchToCarry(step.world.graph, task, outlets, cargo);
+  if (failure) throw new TooMuchToCarry(failure);
   recordJournal(step, task, outcome.journal);
   endTask(step, task, {
     event: 'complete',

@@ -7,6 +7,8 @@ import { defaultOutlet } from '../model/ids.ts';
 import type { Task } from '../model/task.ts';
 import { cancelTask, endTask } from './completion.ts';
 import { beginPausing } from './failing.ts';
+import { again, goOnWithoutError, release } from './goingOn.ts';
+import { holdTask } from './holding.ts';
 import type { Control } from './input.ts';
 import { migrationProblems } from './migration.ts';
 import type { Rejection } from './rejection.ts';
@@ -99,28 +101,16 @@ function liftPause(step: Step, cause: PauseCauseKind): Rejection | undefined {
 }
 
 function migrate(step: Step, version: number): Rejection | undefined {
-  if (version === step.draft.version) return undefined;
+  const { version: present } = step.draft;
+  if (version === present) return undefined;
+  if (version < present) {
+    const message = `The instance is on version ${String(present)}: it can be resumed on a newer one, not on an older.`;
+    return { code: 'definition-outdated', message };
+  }
   const problems = migrationProblems(step);
   if (problems.length > 0) return { code: 'definition-outdated', message: problems.join(' ') };
   step.record({ type: 'versionChanged', version });
   return undefined;
-}
-
-function release(step: Step, kinds: readonly PauseCauseKind[]): void {
-  step.record({
-    type: 'pauseCausesRemoved',
-    kinds: step.draft.pauseCauses.map(({ kind }) => kind).filter((kind) => kinds.includes(kind)),
-  });
-  changeStatus(step, 'resume');
-  for (const task of step.liveTasks()) {
-    if (task.status === 'failed') again(step, task, 'resumed');
-    else if (task.status === 'pending' && !step.agenda.includes(task.id)) step.agenda.push(task.id);
-  }
-}
-
-function again(step: Step, task: Task, reason: 'resumed' | 'again' | 'released'): void {
-  step.record({ type: 'taskReady', task: task.id, activity: task.activity, reason });
-  step.agenda.push(task.id);
 }
 
 function stop(step: Step): Rejection | undefined {
@@ -156,10 +146,7 @@ function runTask(step: Step, task: Task): Rejection | undefined {
   if (!runNow(step, task)) {
     return { code: 'task-refuses', message: `The task ${task.id} is ${task.status}: there is nothing to run.` };
   }
-  const { pauseCauses } = step.draft;
-  const onlyError = pauseCauses.length > 0 && pauseCauses.every(({ kind }) => kind === 'error');
-  const failedLeft = step.liveTasks().some((other) => other.status === 'failed');
-  if (onlyError && !failedLeft) release(step, ['error']);
+  goOnWithoutError(step);
   return undefined;
 }
 
@@ -201,6 +188,7 @@ function skipTask(
   step.record({ type: 'journal', level: 'warning', code: 'skipped', text, activity: task.activity, task: task.id });
   endTask(step, task, { event: 'skip', outlets: [defaultOutlet], reason: input.reason });
   route(step, task, [{ outlet: defaultOutlet, vars: input.result }]);
+  if (task.status === 'failed') goOnWithoutError(step);
   return undefined;
 }
 
@@ -213,9 +201,10 @@ function changeExecution(step: Step, activity: ActivityId, hold: boolean): Rejec
   }
   if (!accepts(step, 'stop')) return refuses(step, 'it has ended');
   step.record({ type: 'executionChanged', activity, execution: hold ? 'hold' : null });
-  if (hold) return undefined;
-  for (const task of step.liveTasks())
-    if (task.activity === activity && task.status === 'held') again(step, task, 'released');
+  for (const task of step.liveTasks().filter((one) => one.activity === activity)) {
+    if (hold && task.status === 'pending') holdTask(step, task);
+    else if (!hold && task.status === 'held') again(step, task, 'released');
+  }
   return undefined;
 }
 

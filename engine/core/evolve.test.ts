@@ -41,6 +41,14 @@ describe('the history', () => {
     expect(() => replay(entries)).toThrow('gap');
   });
 
+  it('[T1] a fact that the status of its task does not accept is noticed', () => {
+    const { entries } = eventful().shell;
+    const started = entries.find(({ type }) => type === 'taskStarted');
+    const again = entries.flatMap((entry) => (entry === started ? [entry, entry] : [entry]));
+    const numbered = again.map((entry, index) => ({ ...entry, seq: index + 1 }));
+    expect(() => replay(numbered)).toThrow('does not accept "start"');
+  });
+
   it('[D1] it begins with its beginning', () => {
     const { entries } = eventful().shell;
     expect(() => replay([])).toThrow('at least one');

@@ -3,13 +3,9 @@ import type { Entry } from '../model/entry.ts';
 import type { TaskId } from '../model/ids.ts';
 import type { Instance } from '../model/instance.ts';
 import type { Task } from '../model/task.ts';
+import { moveTask, noteOnTask } from './evolveTask.ts';
 
 type Began = Extract<Entry, { type: 'began' }>;
-type TaskEntry = Extract<
-  Entry,
-  { type: 'taskReady' | 'taskStarted' | 'taskProgressed' | 'taskWaiting' | 'taskRetrying' | 'taskFailed' | 'taskLost' }
->;
-
 /** An instance under one step's changes: its own copies of what entries change, so that the original stays. */
 export function openDraft(instance: Instance): Instance {
   return { ...instance, tasks: { ...instance.tasks }, events: { ...instance.events } };
@@ -49,15 +45,19 @@ export function evolve(draft: Instance, entry: Entry): void {
     case 'taskEnded':
       return evolveFlow(draft, entry);
     case 'taskReady':
+    case 'taskHeld':
     case 'taskStarted':
-    case 'taskProgressed':
     case 'taskWaiting':
     case 'taskRetrying':
     case 'taskFailed':
-    case 'taskLost':
-      draft.tasks[entry.task] = evolveTask(taskOf(draft, entry.task), entry);
+      draft.tasks[entry.task] = moveTask(taskOf(draft, entry.task), entry);
       return;
+    case 'taskProgressed':
+    case 'taskLost':
+    case 'signalKept':
     case 'signalReceived':
+      draft.tasks[entry.task] = noteOnTask(taskOf(draft, entry.task), entry);
+      return;
     case 'journal':
       return;
     case 'statusChanged':
@@ -93,6 +93,8 @@ function evolveFlow(draft: Instance, entry: FlowEntry): void {
     case 'taskEnded':
       delete draft.tasks[entry.task];
       if (entry.result !== undefined) draft.result = entry.result;
+      // A failure that took no outlet was ignored, or failed the whole instance (semantics.md 4).
+      if (entry.status === 'failed' && entry.outlets.length === 0) draft.ignoredFailure = true;
       return;
     default:
       assertNever(entry);
@@ -103,34 +105,6 @@ function taskOf(draft: Instance, id: TaskId): Task {
   const task = draft.tasks[id];
   invariant(task, `task ${id} is not live`);
   return task;
-}
-
-function evolveTask(task: Task, entry: TaskEntry): Task {
-  const { failure: _failure, waitingFor: _waitingFor, ...rest } = task;
-  switch (entry.type) {
-    case 'taskReady':
-      return { ...rest, status: 'pending' };
-    case 'taskStarted':
-      return {
-        ...rest,
-        status: 'running',
-        attempt: entry.attempt,
-        nowMs: entry.nowMs,
-        startedAtMs: rest.startedAtMs ?? entry.atMs,
-      };
-    case 'taskProgressed':
-      return { ...task, progress: entry.progress, deaths: 0 };
-    case 'taskWaiting':
-      return { ...rest, status: 'waiting', waitingFor: entry.waitingFor, startedAtMs: rest.startedAtMs ?? entry.atMs };
-    case 'taskRetrying':
-      return { ...rest, status: 'retrying', failure: entry.failure, waitingFor: { dueAtMs: entry.dueAtMs } };
-    case 'taskFailed':
-      return { ...rest, status: 'failed', failure: entry.failure };
-    case 'taskLost':
-      return { ...task, deaths: entry.deaths };
-    default:
-      return assertNever(entry);
-  }
 }
 
 type InstanceEntry = Extract<

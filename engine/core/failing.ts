@@ -1,9 +1,11 @@
+import { ExpressionFailure } from '../expression/expressionFailure.ts';
 import { parseDuration } from '../model/duration.ts';
 import type { ErrorPolicy, Retry } from '../model/definition.ts';
 import { errorOutlet } from '../model/ids.ts';
 import type { Failure } from '../model/failure.ts';
 import type { Task } from '../model/task.ts';
 import { cancelTask, endTask, releaseTask } from './completion.ts';
+import { TooMuchToCarry } from './limits.ts';
 import { recordJournal, route } from './routing.ts';
 import { changeStatus } from './status.ts';
 import type { Step } from './step.ts';
@@ -25,6 +27,16 @@ export function failTask(step: Step, task: Task, failure: Failure): void {
     takeErrorOutlet(step, task, failure);
   } else {
     applyPolicy(step, task, failure);
+  }
+}
+
+/** An expression that fails makes a failed task, never a broken step. */
+export function guarded(step: Step, task: Task, decide: () => void): void {
+  try {
+    decide();
+  } catch (error) {
+    if (!(error instanceof ExpressionFailure) && !(error instanceof TooMuchToCarry)) throw error;
+    failTask(step, task, error.failure);
   }
 }
 

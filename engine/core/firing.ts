@@ -1,6 +1,6 @@
 import type { WorkflowName } from '../model/ids.ts';
 import { nextFiring } from '../time/nextFiring.ts';
-import type { Armed } from './schedules.ts';
+import { isOneByOne, type Armed } from './schedules.ts';
 import type { Firing, ScheduleState, WorkflowCommand, WorkflowWorld } from './workflowState.ts';
 
 /** One scheduler at a moment that is due, with what has come of it so far. */
@@ -62,7 +62,15 @@ export function fire(ticking: Ticking, state: ScheduleState): ScheduleState {
   return due(ticking, state, fired);
 }
 
-const isOneByOne = ({ catchUp, overlap }: Armed): boolean => catchUp === 'all' || overlap === 'queue';
+/** What is due will not begin any more: it is recorded with the reason. */
+export function drop(ticking: Ticking, state: ScheduleState, reason: string): ScheduleState {
+  const moments = dueMoments(ticking, state);
+  const last = moments.at(-1);
+  if (last === undefined) return state;
+  for (const moment of moments) if (moment < last) noteLeftOut(ticking, state, moment);
+  note(ticking, state, last, { status: 'skipped', reason });
+  return due(ticking, state, last);
+}
 
 /** A firing that is this late was missed: a busy engine is later than a second, never than a minute. */
 const lateMs = 60_000;

@@ -244,7 +244,7 @@ describe('deciding', () => {
       .and(works('c'), starts('b'), starts('a'))
       .when(ends('a'))
       .thenStatus('finished')
-      .thenCommands('unqueue a', 'cancel b', 'unqueue b', 'unqueue d')
+      .thenCommands('unqueue a', 'cancel b', 'unqueue b', 'unqueue d', 'resetFailures')
       .then(
         'a is done\na > e\ne is created\ne is done\nb is cancelled\nd is cancelled\nc > j is dropped\nthe instance is finished',
       );

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { graphOf } from '../../test/support/graphOf.ts';
-import { breaks, fails, givenInstance, isAsked, pauses, starts, works } from '../../test/support/givenInstance.ts';
+import {
+  breaks,
+  fails,
+  gets,
+  givenInstance,
+  isAsked,
+  pauses,
+  starts,
+  works,
+} from '../../test/support/givenInstance.ts';
 
 const toNewer = isAsked({ type: 'resume', kinds: ['own', 'error', 'quota'], version: 2 });
 const retry = (attempts: number) => ({ activities: { a: { retry: { attempts, delay: '1m' } } } });
@@ -28,6 +37,28 @@ describe('resuming on a newer version', () => {
       .and(pauses())
       .when(toNewer)
       .thenLive('c pending');
+  });
+
+  it('[D5] a pending task whose activity is held there waits for an operator', () => {
+    givenInstance('a > b, c', { newer: graphOf('a > b, c', { activities: { a: { execution: 'hold' } } }) })
+      .and(pauses(), toNewer)
+      .thenLive('a held, c pending')
+      .thenQueue('c');
+  });
+
+  it('[D5] what a task kept while it was paused is decided by the newer version', () => {
+    const listens = { activities: { s: 'signal' } };
+    givenInstance('a > s, s > b', { ...listens, newer: graphOf('a > s, s > c', listens) })
+      .and(works('a'), pauses(), gets('s', 's'), toNewer)
+      .thenLive('c pending');
+  });
+
+  it('[D5] is refused where the version is an older one', () => {
+    givenInstance('a', { begin: { version: 3 }, newer: graphOf('a') })
+      .and(pauses())
+      .when(toNewer)
+      .thenRefused('definition-outdated', 'not on an older')
+      .thenStatus('paused');
   });
 
   it('[D5] is refused where the activity of a live task is missing', () => {

@@ -27,9 +27,7 @@ describe('skipping', () => {
     const { shell } = givenInstance('a > b')
       .and(breaks('a'))
       .when(skips('a', { total: 5 }))
-      .then(
-        'warning: skipped\na is skipped\na > b\nb is created\nno pause any more: error\nthe instance is running',
-      )
+      .then('warning: skipped\na is skipped\na > b\nb is created\nno pause any more: error\nthe instance is running')
       .thenQueue('b');
     expect(shell.task('b').vars).toEqual({ total: 5 });
     expect(shell.entries.find((entry) => entry.type === 'journal' && entry.code === 'skipped')).toMatchObject({

@@ -6,7 +6,8 @@ export type RejectionCode =
   | 'activity-unknown'
   | 'pause-cause-remains'
   | 'definition-outdated'
-  | 'nothing-to-run';
+  | 'nothing-to-run'
+  | 'too-large';
 
 /** A refused input: the code for programs, the sentence for people. */
 export interface Rejection {

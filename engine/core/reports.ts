@@ -2,11 +2,13 @@ import { assertNever } from '../invariant.ts';
 import type { TaskId } from '../model/ids.ts';
 import type { Progress, Task, WaitingFor } from '../model/task.ts';
 import { completeDecision, completeOutcome, endTask } from './completion.ts';
-import { deathsToPause, failTask } from './failing.ts';
+import { deathsToPause, failTask, guarded } from './failing.ts';
+import { holdAtBreakpoint } from './holding.ts';
 import type { Report } from './input.ts';
 import type { Rejection } from './rejection.ts';
 import { decideContext } from './scope.ts';
-import { guarded, mainOutlet, onTimer } from './settle.ts';
+import { mainOutlet, onTimer } from './settle.ts';
+import { keepSignal, takeSignal, takesSignals } from './signals.ts';
 import type { Step } from './step.ts';
 
 /** What the shell reports: each names a task, which must live and be in the status that the report is about. */
@@ -73,6 +75,15 @@ function startTask(step: Step, task: Task): Rejection | undefined {
 /** After a round the task goes behind what has become ready meanwhile: a long one starves nobody. */
 function endRound(step: Step, task: Task, progress: Progress): undefined {
   step.record({ type: 'taskProgressed', ...named(task), progress });
+  const { maxRounds } = step.world.graph.definition;
+  if (progress.rounds >= maxRounds) {
+    failTask(step, task, {
+      cause: 'runaway-loop',
+      message: `"${task.activity}" has done ${String(progress.rounds)} rounds and is not over (maxRounds is ${String(maxRounds)}).`,
+      hint: 'See whether its rounds come to an end; let each do more, or give the workflow a larger maxRounds.',
+    });
+    return;
+  }
   step.command({ type: 'unqueue', task: task.id });
   step.command({ type: 'queue', task: task.id });
 }
@@ -92,7 +103,7 @@ function ready(step: Step, task: Task, reason: 'yielded' | 'lost' | 'retry'): un
 
 function done(step: Step, task: Task, outcome: Parameters<typeof completeOutcome>[2]): undefined {
   if (step.draft.status === 'stopping') endTask(step, task, { event: 'cancel' });
-  else completeOutcome(step, task, outcome);
+  else guarded(step, task, () => completeOutcome(step, task, outcome));
 }
 
 function failed(step: Step, task: Task, failure: Parameters<typeof failTask>[2]): undefined {
@@ -127,7 +138,9 @@ function retry(step: Step, task: Task): Rejection | undefined {
     notRunning(step) ?? (task.status === 'retrying' ? early(step, task) : refuses(task, 'it waits for no retry'));
   if (refusal) return refusal;
   step.command({ type: 'clearTimers', task: task.id });
-  return ready(step, task, 'retry');
+  ready(step, task, 'retry');
+  holdAtBreakpoint(step, task);
+  return undefined;
 }
 
 function due(step: Step, task: Task): Rejection | undefined {
@@ -154,17 +167,11 @@ function waitOn(step: Step, task: Task, signal: NonNullable<WaitingFor['signal']
   step.record({ type: 'taskWaiting', ...named(task), waitingFor: { signal } });
 }
 
+/** A task of an instance that is paused keeps the signal until that goes on. */
 function receive(step: Step, task: Task, { signal }: Extract<Report, { type: 'signal' }>): Rejection | undefined {
-  const refusal = notRunning(step) ?? (task.waitingFor?.signal ? undefined : refuses(task, 'it waits for no signal'));
-  if (refusal) return refusal;
-  const activity = step.activity(task.activity);
-  const { behaviour } = activity.kind;
-  if (behaviour.does !== 'listen' || !behaviour.onSignal) return refuses(task, 'its kind takes no signal');
-  const { onSignal } = behaviour;
-  step.record({ type: 'signalReceived', ...named(task), signal: signal.id, name: signal.name, vars: signal.vars });
-  guarded(step, task, () => {
-    const decision = onSignal(decideContext(step.world, step.draft, task, activity), signal);
-    if (decision) completeDecision(step, task, decision);
-  });
+  if (!task.waitingFor?.signal) return refuses(task, 'it waits for no signal');
+  if (!takesSignals(step, task)) return refuses(task, 'its kind takes no signal');
+  if (step.draft.status === 'running') takeSignal(step, task, signal);
+  else if (!keepSignal(step, task, signal)) return refuses(task, 'it keeps the signal that will end its wait');
   return undefined;
 }

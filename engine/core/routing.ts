@@ -1,9 +1,11 @@
 import type { JournalLine, OutletTaken } from '../activity/kind.ts';
-import type { GraphTransition } from '../graph/compiledGraph.ts';
+import type { CompiledGraph, GraphActivity, GraphTransition } from '../graph/compiledGraph.ts';
 import type { Fact } from '../model/entry.ts';
 import type { Event, Rounds } from '../model/event.ts';
+import type { Failure } from '../model/failure.ts';
 import { outletSchema, type ActivityId, type Outlet } from '../model/ids.ts';
 import type { Variables } from '../model/json.ts';
+import { isTooLarge } from '../model/jsonSize.ts';
 import type { Task } from '../model/task.ts';
 import { workTableName, type WorkTable, type WorkTables } from '../model/workTable.ts';
 import type { Step } from './step.ts';
@@ -44,6 +46,28 @@ interface Passing {
   readonly cargo: Cargo;
 }
 
+/** Why a task may not send what it wants to: an event carries 1 MB at most (semantics.md 6). */
+export function tooMuchToCarry(
+  graph: CompiledGraph,
+  task: Task,
+  taken: readonly OutletTaken[],
+  cargo: Cargo = {},
+): Failure | undefined {
+  const activity = graph.activities.get(task.activity);
+  const inherited = activity ? inheritedVars(activity, task) : task.vars;
+  const large = taken.find(
+    (one) =>
+      graph.outbound(task.activity, outletSchema.parse(one.outlet)).length > 0 &&
+      isTooLarge(inherited, cargoBy(one, cargo).vars ?? {}),
+  );
+  if (!large) return undefined;
+  return {
+    cause: 'data',
+    message: `What leaves "${task.activity}" by "${large.outlet}" would carry more than 1 MB of variables.`,
+    hint: 'Keep rows in a work table or a table of your own, and let variables carry their keys or a few of them.',
+  };
+}
+
 function createEvent(step: Step, { task, transition, rounds, cargo }: Passing): Event {
   const event: Event = {
     id: step.nextEventId(),
@@ -51,7 +75,7 @@ function createEvent(step: Step, { task, transition, rounds, cargo }: Passing): 
     from: task.activity,
     outlet: transition.outlet,
     to: transition.to,
-    vars: { ...inheritedVars(step, task), ...cargo.vars },
+    vars: { ...inheritedVars(step.activity(task.activity), task), ...cargo.vars },
     rounds,
     ...(cargo.workTable ? { workTable: cargo.workTable } : handedOn(task)),
     ...(cargo.recordCount !== undefined && { recordCount: cargo.recordCount }),
@@ -106,8 +130,7 @@ const handedOn = ({ workTables }: Task): Pick<Event, 'inherited'> =>
   Object.keys(workTables).length > 0 ? { inherited: workTables } : {};
 
 /** What an activity sets is its own word: a value that an earlier one set under that name does not outlive it. */
-function inheritedVars(step: Step, task: Task): Variables {
-  const { kind, config } = step.activity(task.activity);
+function inheritedVars({ kind, config }: GraphActivity, task: Task): Variables {
   const own = kind.sets?.(config) ?? [];
   return own.some((name) => name in task.vars)
     ? Object.fromEntries(Object.entries(task.vars).filter(([name]) => !own.includes(name)))

@@ -59,18 +59,36 @@ export const disarm = (state: WorkflowState): WorkflowState => ({
   schedules: state.schedules.map(({ dueAtMs: _due, waiting: _waiting, ...rest }) => rest),
 });
 
-/** Computes the next firing of each schedule from now on; none while the schedule is held. */
+/** Whether its firings wait until no instance is unfinished. */
+export const isOneByOne = ({ catchUp, overlap }: Armed): boolean => catchUp === 'all' || overlap === 'queue';
+
+/**
+ * Computes the next firing of each schedule; none while the schedule is held. What is due already stays due, and an
+ * interval goes on from when it was last due, so that publishing or a hold changes no rhythm.
+ */
 export function arm(world: WorkflowWorld, state: WorkflowState): WorkflowState {
   const former = new Map(state.schedules.map((schedule) => [schedule.activity, schedule]));
   const schedules = [...schedulesOf(world)].map(([activity, armed]): ScheduleState => {
-    const { runs = 0, lastDueAtMs } = former.get(activity) ?? {};
-    const dueAtMs = state.scheduleHeld ? undefined : nextFiring(armed.schedule, world.nowMs, armed.timeZone, runs);
-    return {
-      activity,
-      runs,
-      ...(lastDueAtMs !== undefined && { lastDueAtMs }),
-      ...(dueAtMs !== undefined && { dueAtMs }),
-    };
+    const { dueAtMs: _due, waiting: _waiting, ...rest } = former.get(activity) ?? { activity, runs: 0 };
+    const since = { lastDueAtMs: world.nowMs, ...rest };
+    return state.scheduleHeld ? since : { ...since, ...nextOf(world, armed, former.get(activity) ?? since) };
   });
   return { ...state, version: world.version, schedules };
+}
+
+function nextOf(
+  { nowMs }: WorkflowWorld,
+  armed: Armed,
+  { dueAtMs, waiting, lastDueAtMs, runs }: ScheduleState,
+): Pick<ScheduleState, 'dueAtMs' | 'waiting'> {
+  if (dueAtMs !== undefined && dueAtMs <= nowMs)
+    return { dueAtMs, ...(waiting && isOneByOne(armed) && { waiting: true }) };
+  const next = nextFiring(armed.schedule, rhythmMs(armed.schedule, lastDueAtMs ?? nowMs, nowMs), armed.timeZone, runs);
+  return next === undefined ? {} : { dueAtMs: next };
+}
+
+/** The last instant up to now from which an interval counts; without one, and where it has a beginning, simply now. */
+function rhythmMs({ recurrence, validFrom }: Schedule, lastDueAtMs: number, nowMs: number): number {
+  if (recurrence.type !== 'every' || validFrom !== undefined || lastDueAtMs > nowMs) return nowMs;
+  return nowMs - ((nowMs - lastDueAtMs) % recurrence.intervalMs);
 }

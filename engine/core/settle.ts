@@ -1,12 +1,12 @@
-import { ExpressionFailure } from '../expression/expressionFailure.ts';
 import { defaultOutlet } from '../model/ids.ts';
 import type { Task, WaitingFor } from '../model/task.ts';
 import type { Decision, DecideContext } from '../activity/kind.ts';
 import type { GraphActivity } from '../graph/compiledGraph.ts';
 import { completeDecision, endTask } from './completion.ts';
-import { failTask } from './failing.ts';
+import { failTask, guarded } from './failing.ts';
 import { fireJoins } from './joins.ts';
 import { decideContext } from './scope.ts';
+import { takeKeptSignals } from './signals.ts';
 import { conclude } from './status.ts';
 import type { Step } from './step.ts';
 
@@ -24,7 +24,9 @@ export function settle(step: Step): void {
 function runAgenda(step: Step): void {
   for (let id = step.agenda.shift(); id !== undefined; id = step.agenda.shift()) {
     const task = step.draft.tasks[id];
-    if (task?.status === 'pending' && step.draft.status === 'running') runPending(step, task);
+    if (step.draft.status !== 'running') continue;
+    if (task?.status === 'pending') runPending(step, task);
+    else takeKeptSignals(step, id);
   }
 }
 
@@ -36,6 +38,8 @@ function runPending(step: Step, task: Task): void {
     return;
   }
   if (runsAway(step, task)) return;
+  takeKeptSignals(step, task.id);
+  if (step.draft.tasks[task.id]?.status !== 'pending') return;
   const { behaviour } = activity.kind;
   if (behaviour.does === 'work') {
     step.command({ type: 'queue', task: task.id });
@@ -73,16 +77,6 @@ export const mainOutlet: Decision = { outlets: [{ outlet: defaultOutlet }] };
 export function onTimer(activity: GraphActivity, context: DecideContext<unknown>): Decision | undefined {
   const { behaviour } = activity.kind;
   return behaviour.does === 'listen' && behaviour.onTimer ? behaviour.onTimer(context) : mainOutlet;
-}
-
-/** An expression that fails makes a failed task, never a broken step. */
-export function guarded(step: Step, task: Task, decide: () => void): void {
-  try {
-    decide();
-  } catch (error) {
-    if (!(error instanceof ExpressionFailure)) throw error;
-    failTask(step, task, error.failure);
-  }
 }
 
 /** Loops are allowed, endless ones are not: too many rounds, or too many tasks without time passing. */

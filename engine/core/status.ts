@@ -24,22 +24,28 @@ const inFlight = (step: Step): boolean => step.liveTasks().some(({ status }) => 
 /** Ends what is over: nothing lives any more, nothing is in flight while pausing or stopping (semantics.md 3). */
 export function conclude(step: Step): void {
   const { status } = step.draft;
-  if (status === 'stopping' && !inFlight(step)) {
-    for (const task of step.liveTasks()) {
-      step.record({
-        type: 'taskEnded',
-        task: task.id,
-        activity: task.activity,
-        status: 'cancelled',
-        outlets: [],
-        durationMs: 0,
-      });
-    }
-    changeStatus(step, 'stopped');
+  if (status === 'stopping') {
+    if (!inFlight(step)) concludeStop(step);
     return;
   }
   const nothingLeft = step.liveTasks().length === 0 && Object.keys(step.draft.events).length === 0;
   const { result } = step.draft;
-  if (nothingLeft && accepts(step, 'finish')) changeStatus(step, 'finish', result === undefined ? {} : { result });
-  else if (status === 'pausing' && !inFlight(step)) changeStatus(step, 'drained');
+  if (nothingLeft && accepts(step, 'finish')) {
+    changeStatus(step, 'finish', result === undefined ? {} : { result });
+    if (!step.draft.ignoredFailure) step.command({ type: 'resetFailures' });
+  } else if (status === 'pausing' && !inFlight(step)) changeStatus(step, 'drained');
+}
+
+function concludeStop(step: Step): void {
+  for (const task of step.liveTasks()) {
+    step.record({
+      type: 'taskEnded',
+      task: task.id,
+      activity: task.activity,
+      status: 'cancelled',
+      outlets: [],
+      durationMs: 0,
+    });
+  }
+  changeStatus(step, 'stopped');
 }

@@ -8,6 +8,10 @@ const either = (fields: object = {}) => ({
   activities: { w: { type: 'either', signal: 'go', within: '1h', ...fields } },
 });
 const signal = (fields: object = {}) => ({ activities: { s: { type: 'signal', ...fields } } });
+const begunBySignal = {
+  signal: { id: signalIdSchema.parse('g1'), name: 's', vars: { n: 1 } },
+  firing: { reason: 'signal', activity: activityIdSchema.parse('s'), dueAtMs: dawnMs, startedAtMs: dawnMs },
+} as const;
 
 describe('time', () => {
   it('[F14] a wait holds no worker: it sets a timer and goes on when that is due', () => {
@@ -88,11 +92,25 @@ describe('signals', () => {
       .thenStatus('running');
   });
 
-  it('[F15] a signal to a paused instance is refused, so that it is kept', () => {
-    givenInstance('a > s', signal())
+  it('[F15] a task of a paused instance keeps the signal, and gets it at the resume', () => {
+    const scenario = givenInstance('a > s, s > b', signal())
       .and(works('a'), pauses())
+      .when(gets('s', 's', { n: 1 }))
+      .then('s keeps s')
+      .thenLive('s waiting')
+      .when(resumes)
+      .then('no pause any more: own\nthe instance is running\ns gets s\ns is done\ns > b\nb is created');
+    expect(scenario.shell.task('b').vars).toEqual({ n: 1 });
+  });
+
+  it('[F15] one that keeps the signal which ends its wait takes no other, one that goes on listening takes all', () => {
+    givenInstance('a > s', signal())
+      .and(works('a'), pauses(), gets('s', 's'))
       .when(gets('s', 's'))
-      .thenRefused('instance-refuses', 'paused');
+      .thenRefused('task-refuses', 'keeps the signal');
+    givenInstance('a > s, s > b', signal({ complete: false }))
+      .and(works('a'), pauses(), gets('s', 's', { n: 1 }), gets('s', 's', { n: 2 }), resumes)
+      .thenLive('s waiting, b pending, b pending');
   });
 
   it('[F15] a signal to a task that waits for none is refused', () => {
@@ -102,15 +120,16 @@ describe('signals', () => {
       .thenRefused('task-refuses', 'no signal');
   });
 
+  it('[F15] an entry that is held keeps the signal that began its instance, and gets it when it is released', () => {
+    const { shell } = givenInstance('s > b', { ...signal({ execution: 'hold' }), begin: begunBySignal })
+      .thenLive('s held')
+      .when(runs('s'))
+      .then('s is ready (released)\ns gets s\ns is done\ns > b\nb is created');
+    expect(shell.task('b').vars).toEqual({ n: 1 });
+  });
+
   it('[F15] the signal that begins an instance is the first thing that its entry gets', () => {
-    const arrival = { id: signalIdSchema.parse('g1'), name: 's', vars: { n: 1 } };
-    const firing = {
-      reason: 'signal',
-      activity: activityIdSchema.parse('s'),
-      dueAtMs: dawnMs,
-      startedAtMs: dawnMs,
-    } as const;
-    const { shell } = givenInstance('s > b', { ...signal(), begin: { signal: arrival, firing } })
+    const { shell } = givenInstance('s > b', { ...signal(), begin: begunBySignal })
       .thenLive('b pending')
       .then('began\ns is created\ns gets s\ns is done\ns > b\nb is created');
     expect(shell.task('b').vars).toEqual({ n: 1 });

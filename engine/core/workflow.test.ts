@@ -131,6 +131,61 @@ describe('the life of a workflow', () => {
     expect(life.state.version).toBe(2);
   });
 
+  const every = (interval: string) =>
+    new Life('c > a', { activities: { c: { type: 'scheduler', every: interval } } }).when('start');
+
+  it('[S6] publishing, holding or pausing does not reset an interval: it counts from when it was last due', () => {
+    const life = every('1h').tick(0.6).when('published');
+    expect(life.due).toBe('05:00');
+    expect(life.tick(0.4).fired).toBe('05:00');
+    expect(life.tick(0.7).when('published').due).toBe('06:00');
+    expect(life.when('holdSchedule', 'releaseSchedule').due).toBe('06:00');
+    expect(life.when('pause', 'resume').due).toBe('06:00');
+    life.nowMs += 2 * hourMs;
+    expect(life.when('stop', 'start').due).toBe('08:00');
+  });
+
+  it('[S6] a new interval counts from when the schedule was last due, and makes up for nothing', () => {
+    const life = every('1h').tick(1).tick(0.7);
+    life.graph = every('25m').graph;
+    expect(life.when('published').due).toBe('05:50');
+  });
+
+  it('[S5] a firing that is due when a version is published is made up for by that', () => {
+    const life = hourly().when('start');
+    life.nowMs += 2.5 * hourMs;
+    life.graph = hourly({ cron: '30 * * * *' }).graph;
+    expect(life.when('published').tick(0).fired).toBe('05:00 missed, 05:30 missed, 06:30');
+  });
+
+  it('[S5] a queued firing goes on waiting when a version is published', () => {
+    const life = hourly({ overlap: 'queue' }).when('start').tick(1, 1).when('published');
+    expect([life.due, life.state.schedules[0]?.waiting]).toEqual(['05:00', true]);
+    life.graph = hourly({ overlap: 'skip' }).graph;
+    life.when('published');
+    expect([life.due, life.state.schedules[0]?.waiting]).toEqual(['05:00', undefined]);
+    expect(life.tick(0, 1).fired).toBe('05:00 skipped');
+  });
+
+  it.each([
+    ['holdSchedule', 'the schedule was held'],
+    ['pause', 'the workflow was paused'],
+    ['stop', 'the workflow was stopped'],
+  ] as const)('[S7] a queued firing that %s takes away is recorded with the reason', (input, reason) => {
+    const life = hourly({ overlap: 'queue' }).when('start').tick(1, 1).tick(1, 1).when(input);
+    expect(life.fired).toBe('05:00 replaced, 06:00 skipped');
+    expect(life.answer).toMatchObject({ firings: [{}, { reason }] });
+    expect([life.due, life.state.schedules[0]?.waiting]).toEqual(['never', undefined]);
+  });
+
+  it('[S7] a queued firing whose scheduler a newer version does not have is recorded with the reason', () => {
+    const life = hourly({ overlap: 'queue' }).when('start').tick(1, 1);
+    life.graph = graphOf('d > a', { activities: { d: { type: 'scheduler', cron: '0 * * * *' } } });
+    expect(life.when('published').fired).toBe('05:00 skipped');
+    expect(life.answer).toMatchObject({ firings: [{ reason: 'the newest version has no such scheduler' }] });
+    expect(life.due).toBe('06:00');
+  });
+
   it('[S5] a disabled scheduler is not armed', () => {
     expect(hourly({ execution: 'disabled' }).when('start').due).toBe('');
   });

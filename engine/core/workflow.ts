@@ -1,9 +1,16 @@
 import { stepWorkflow, type WorkflowLifecycleEvent } from '../machines/workflow.machine.ts';
 import { assertNever } from '../invariant.ts';
 import type { WorkflowName } from '../model/ids.ts';
-import { fire } from './firing.ts';
+import { drop, fire } from './firing.ts';
 import { arm, disarm, schedulesOf, triggerOf } from './schedules.ts';
-import type { Firing, WorkflowAdvance, WorkflowCommand, WorkflowState, WorkflowWorld } from './workflowState.ts';
+import type {
+  Firing,
+  ScheduleState,
+  WorkflowAdvance,
+  WorkflowCommand,
+  WorkflowState,
+  WorkflowWorld,
+} from './workflowState.ts';
 
 /** What can happen to a workflow. */
 export type WorkflowInput =
@@ -36,7 +43,7 @@ export function advanceWorkflow(world: WorkflowWorld, state: WorkflowState, inpu
     case 'releaseSchedule':
       return changeHold(world, state, input.type === 'holdSchedule');
     case 'published':
-      return advanced(state.status === 'started' ? arm(world, state) : state);
+      return published(world, state);
     case 'tick':
       return tick(world, state, input.live);
     default:
@@ -63,9 +70,9 @@ function changeLife(world: WorkflowWorld, state: WorkflowState, event: WorkflowL
     case 'resume':
       return advanced(arm(world, next), [{ type: 'resumeInstances' }]);
     case 'pause':
-      return advanced(disarm(next), [{ type: 'pauseInstances' }]);
+      return disarmed(world, next, { reason: 'the workflow was paused', commands: [{ type: 'pauseInstances' }] });
     case 'stop':
-      return advanced(disarm(next), [{ type: 'stopInstances' }]);
+      return disarmed(world, next, { reason: 'the workflow was stopped', commands: [{ type: 'stopInstances' }] });
     default:
       return assertNever(event);
   }
@@ -77,8 +84,41 @@ function changeHold(world: WorkflowWorld, state: WorkflowState, held: boolean): 
     return { status: 'rejected', rejection: { code: 'instance-refuses', message } };
   }
   const next = { ...state, scheduleHeld: held };
+  if (held) return disarmed(world, next, { reason: 'the schedule was held', commands: [] });
   return advanced(next.status === 'started' ? arm(world, next) : next);
 }
+
+/** What was due already begins by the newest version; a scheduler that this does not have begins nothing any more. */
+function published(world: WorkflowWorld, state: WorkflowState): WorkflowAdvance {
+  if (state.status !== 'started') return advanced(state);
+  const armed = schedulesOf(world);
+  const due = state.schedules.filter((schedule) => isDue(world, schedule) && !armed.has(schedule.activity));
+  const lost = due.map(({ activity, dueAtMs = world.nowMs }): Firing => {
+    const reason = 'the newest version has no such scheduler';
+    return { workflow: state.workflow, activity, dueAtMs, status: 'skipped', reason };
+  });
+  return advanced(arm(world, state), [], lost);
+}
+
+interface Disarming {
+  readonly reason: string;
+  readonly commands: readonly WorkflowCommand[];
+}
+
+/** Nothing is due any more; what was, and waited for its turn, is recorded with the reason. */
+function disarmed(world: WorkflowWorld, state: WorkflowState, { reason, commands }: Disarming): WorkflowAdvance {
+  const armed = schedulesOf(world);
+  const firings: Firing[] = [];
+  const schedules = state.schedules.map((schedule) => {
+    const timing = armed.get(schedule.activity);
+    if (!timing || !isDue(world, schedule)) return schedule;
+    return drop({ world, workflow: state.workflow, timing, live: 0, firings, commands: [] }, schedule, reason);
+  });
+  return advanced(disarm({ ...state, schedules }), commands, firings);
+}
+
+const isDue = ({ nowMs }: WorkflowWorld, { dueAtMs }: ScheduleState): boolean =>
+  dueAtMs !== undefined && dueAtMs <= nowMs;
 
 /** Where entries are neither schedulers nor signals, one instance begins at once with all of them active. */
 function beginAtOnce({ graph, nowMs }: WorkflowWorld): readonly WorkflowCommand[] {
@@ -92,7 +132,7 @@ function tick(world: WorkflowWorld, state: WorkflowState, live: number): Workflo
   const commands: WorkflowCommand[] = [];
   const schedules = state.schedules.map((schedule) => {
     const timing = armed.get(schedule.activity);
-    if (!timing || schedule.dueAtMs === undefined || schedule.dueAtMs > world.nowMs) return schedule;
+    if (!timing || !isDue(world, schedule)) return schedule;
     return fire({ world, workflow: state.workflow, timing, live: live + commands.length, firings, commands }, schedule);
   });
   return advanced({ ...state, schedules }, commands, firings);

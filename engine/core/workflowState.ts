@@ -8,6 +8,7 @@ import type { Rejection } from './rejection.ts';
 export interface ScheduleState {
   readonly activity: ActivityId;
   readonly dueAtMs?: number;
+  /** When it was last due; before its first time the instant at which it was armed. */
   readonly lastDueAtMs?: number;
   readonly runs: number;
   /** It is due, but must wait until no instance is unfinished (`queue`, or `all` one after another). */

@@ -73,11 +73,19 @@ class ComponentSearch<Id extends string> {
   }
 }
 
-/** The groups of nodes that lie on a common cycle; a node alone only where it leads to itself. */
-export function cyclesOf<Id extends string>(ids: Iterable<Id>, successors: Successors<Id>): readonly (readonly Id[])[] {
+/** All nodes, those on common cycles together; what a group leads to comes before it. */
+export function componentsOf<Id extends string>(
+  ids: Iterable<Id>,
+  successors: Successors<Id>,
+): readonly (readonly Id[])[] {
   const search = new ComponentSearch(successors);
   for (const id of ids) search.visit(id);
-  return search.components.filter(([first, second]) => {
+  return search.components;
+}
+
+/** The groups of nodes that lie on a common cycle; a node alone only where it leads to itself. */
+export function cyclesOf<Id extends string>(ids: Iterable<Id>, successors: Successors<Id>): readonly (readonly Id[])[] {
+  return componentsOf(ids, successors).filter(([first, second]) => {
     return second !== undefined || (first !== undefined && successors(first).includes(first));
   });
 }

@@ -14,16 +14,27 @@ function outletsOf({ kind, config }: DraftActivity): readonly string[] | undefin
 
 const arrow = ({ from, outlet, to }: SalvagedTransition): string => `${from} (${outlet}) to ${to}`;
 
+/** Comparing one name with all others takes its time: whoever has hundreds of these mends them in another way. */
+const comparedMost = 50;
+
 function dangling(graph: DraftGraph): Problem[] {
-  return graph.allTransitions.flatMap((transition) =>
-    (['from', 'to'] as const).flatMap((end): Problem[] => {
-      const id = transition[end];
-      if (graph.written.has(id)) return [];
-      const pointer = pointerTo('transitions', transition.index, end);
-      const hint = didYouMean(id, [...graph.written], 'Draw the transition between activities that exist.');
-      return [{ code: 'transition-dangling', level: 'error', pointer, message: `there is no activity "${id}"`, hint }];
-    }),
+  const ends = graph.allTransitions.flatMap((transition) =>
+    (['from', 'to'] as const).filter((end) => !graph.written.has(transition[end])).map((end) => ({ transition, end })),
   );
+  return ends.map(({ transition, end }, index): Problem => {
+    const id = transition[end];
+    const other = transition[end === 'from' ? 'to' : 'from'];
+    const known = index < comparedMost ? [...graph.written] : [];
+    return {
+      code: 'transition-dangling',
+      level: 'error',
+      pointer: pointerTo('transitions', transition.index, end),
+      // The end that exists is where the editor can show it.
+      ...(graph.written.has(other) && { activity: other }),
+      message: `there is no activity "${id}"`,
+      hint: didYouMean(id, known, 'Draw the transition between activities that exist.'),
+    };
+  });
 }
 
 function duplicates(graph: DraftGraph): Problem[] {

@@ -17,3 +17,19 @@ it('a field that this release does not act on is warned about, and refuses nothi
     'warning field-unsupported /activities/q/mutexGroup',
   ]);
 });
+
+it('a field that means something to other kinds alone is warned about', () => {
+  const retry = { attempts: 3 };
+  const drawn = definitionOf('s > q, q > w, w > e', {
+    activities: {
+      s: { type: 'scheduler', every: '1h', timeZone: 'Europe/Paris' },
+      q: { type: 'work', retry, timeZone: 'Europe/Paris' },
+      w: { type: 'wait', for: '1h', retry },
+    },
+  });
+  const { problems } = validateDefinition(drawn, testKinds);
+  expect(problems.map(({ level, pointer, message }) => `${level} ${pointer} ${message}`)).toEqual([
+    'warning /activities/q/timeZone "timeZone" has no effect on a work: only a scheduler reads it',
+    'warning /activities/w/retry "retry" has no effect on a wait: only what works is tried again',
+  ]);
+});

@@ -27,13 +27,37 @@ const warning = (pointer: string, field: string, instead: string): Problem => ({
   hint: 'Leave it in for a later release, or take it out.',
 });
 
-function ofActivity({ id, common }: DraftActivity): Problem[] {
+/** Fields that mean something to other kinds alone. */
+function idle({ id, common, kind, config }: DraftActivity): Problem[] {
+  if (!kind || !config) return [];
+  const schedules = kind.trigger?.(config.value, id)?.type === 'schedule';
+  const fields = [
+    { field: 'retry', acts: kind.behaviour.does === 'work', instead: 'only what works is tried again' },
+    { field: 'timeZone', acts: schedules, instead: 'only a scheduler reads it' },
+  ];
+  return fields
+    .filter(({ field, acts }) => !acts && common[field] !== undefined)
+    .map(({ field, instead }) => ({
+      code: 'field-unsupported',
+      level: 'warning',
+      pointer: pointerTo('activities', id, field),
+      activity: id,
+      message: `"${field}" has no effect on a ${kind.name}: ${instead}`,
+      hint: 'Take it out.',
+    }));
+}
+
+function ofActivity(activity: DraftActivity): Problem[] {
+  const { id, common } = activity;
   const effects = { ...ofActivities, ...ofKinds[common.type] };
-  return Object.entries(effects).flatMap(([field, instead]) =>
-    common[field] === undefined
-      ? []
-      : [{ ...warning(pointerTo('activities', id, field), field, instead), activity: id }],
-  );
+  const kept = Object.entries(effects).filter(([field]) => common[field] !== undefined);
+  return [
+    ...kept.map(([field, instead]) => ({
+      ...warning(pointerTo('activities', id, field), field, instead),
+      activity: id,
+    })),
+    ...idle(activity),
+  ];
 }
 
 /** A field that is accepted and does nothing must say so, or people rely on it. */

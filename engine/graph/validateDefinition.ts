@@ -8,6 +8,7 @@ import { draftGraph } from './draftGraph.ts';
 import type { DraftGraph } from './draftGraph.ts';
 import { expressionProblems } from './expressionProblems.ts';
 import { flowProblems } from './flowProblems.ts';
+import { inputsProblems } from './inputsSchema.ts';
 import { didYouMean } from './nearest.ts';
 import { pointerTo } from './pointer.ts';
 import { isRecord, salvage } from './salvage.ts';
@@ -111,6 +112,7 @@ export function validateDefinition(input: unknown, kinds: Kinds, context: Valida
     ...sqlUseProblems(graph),
     ...workTableProblems(graph),
     ...clashProblems(graph),
+    ...inputsProblems(graph),
     ...groupProblems(graph, context),
     ...unsupportedFieldProblems(graph),
   ]);

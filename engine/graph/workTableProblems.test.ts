@@ -19,7 +19,7 @@ describe('the names of inbound work tables', () => {
   it('are those of the activities that gave rows, also where another hands them on', () => {
     expect(problems(meeting, { ...parts, u: exclusion('a') })).toEqual([]);
     expect(problems(meeting, { ...parts, u: exclusion('start') })).toEqual([
-      'error sql-invalid /activities/u/primary: Name an activity with rows that leads here. There are: a, c, b.',
+      'error sql-invalid /activities/u/primary: Name an activity with rows that leads here. There are: c, b, a.',
     ]);
   });
 

@@ -2,19 +2,21 @@ import { errorOutlet, type ActivityId } from '../model/ids.ts';
 import type { Problem } from '../model/problem.ts';
 import { workTableName } from '../model/workTable.ts';
 import type { DraftActivity, DraftGraph } from './draftGraph.ts';
-import { ancestorsOf } from './knownVariables.ts';
 import { didYouMean } from './nearest.ts';
 import { pointerTo } from './pointer.ts';
 
 type Fault = Pick<Problem, 'code' | 'level' | 'message' | 'hint'>;
 
-/** The names of the work tables that can come in: what makes none hands on those that it got. */
-function inboundNames(graph: DraftGraph, id: ActivityId): readonly string[] {
-  const passed: ReadonlySet<ActivityId> = new Set([id, ...ancestorsOf(graph, id)]);
-  const names = graph.transitions
-    .filter(({ from, outlet, to }) => passed.has(to) && outlet !== errorOutlet && canMake(graph, from))
-    .map(({ from, outlet }) => workTableName(from, outlet));
-  return [...new Set(names)];
+/** The names of the work tables that can come in, the nearest first: what makes none hands on those that it got. */
+function* inboundNames(graph: DraftGraph, id: ActivityId): Iterable<string> {
+  const passed = new Set([id]);
+  // A Set that grows while it is walked gives the added elements too.
+  for (const to of passed) {
+    for (const { from, outlet } of graph.inbound(to)) {
+      passed.add(from);
+      if (outlet !== errorOutlet && canMake(graph, from)) yield workTableName(from, outlet);
+    }
+  }
 }
 
 /** An activity that nobody understands may well make one. */
@@ -29,13 +31,17 @@ export function workTableFault(
   id: ActivityId,
   { name, written }: { readonly name: string; readonly written: string },
 ): Fault | undefined {
-  const names = inboundNames(graph, id);
-  if (names.includes(name)) return undefined;
+  const names = new Set<string>();
+  // Most name what is next to them: the whole way back is walked only to say what there is instead.
+  for (const known of inboundNames(graph, id)) {
+    if (known === name) return undefined;
+    names.add(known);
+  }
   return {
     code: 'sql-invalid',
     level: 'error',
     message: `${written}: no work table of that name comes to "${id}"`,
-    hint: didYouMean(name, names, 'Name an activity with rows that leads here.'),
+    hint: didYouMean(name, [...names], 'Name an activity with rows that leads here.'),
   };
 }
 

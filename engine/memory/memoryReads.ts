@@ -18,7 +18,7 @@ export function createMemoryReads(state: () => MemoryState): EngineReads {
       [...state().subscriptions].flatMap(([task, row]) => {
         const fits = row.signal === name && (row.key === undefined || row.key === key);
         if (!fits || (instance !== undefined && row.instance !== instance)) return [];
-        return [{ task, instance: row.instance, running: isRunning(state(), row.instance) }];
+        return [{ task, instance: row.instance }];
       }),
     signalEntries: async (signal) =>
       state()
@@ -31,6 +31,3 @@ export function createMemoryReads(state: () => MemoryState): EngineReads {
         .sort((one, other) => one - other),
   };
 }
-
-const isRunning = (state: MemoryState, instance: Parameters<EngineReads['instance']>[0]): boolean =>
-  state.instances.get(instance)?.status === 'running';

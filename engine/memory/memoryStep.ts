@@ -1,5 +1,6 @@
 import type { Advanced } from '../core/advance.ts';
 import type { Command } from '../core/command.ts';
+import { draftWorkflow } from '../core/workflow.ts';
 import { assertNever } from '../invariant.ts';
 import type { TaskId } from '../model/ids.ts';
 import type { Instance } from '../model/instance.ts';
@@ -40,11 +41,9 @@ function saveCommand(state: MemoryState, { instance, entries }: Advanced, comman
     case 'unqueue':
       state.ready.delete(command.task);
       return;
-    case 'setTimer': {
-      const { task, name, dueAtMs } = command;
-      state.timers.set(`${task} ${name}`, { instance: instance.id, task, name, dueAtMs });
+    case 'setTimer':
+      setTimer(state, instance, command);
       return;
-    }
     case 'clearTimers':
       clearTimers(state, command.task);
       return;
@@ -57,7 +56,8 @@ function saveCommand(state: MemoryState, { instance, entries }: Advanced, comman
       state.subscriptions.delete(command.task);
       return;
     case 'countFailure':
-      countFailures(state, instance, (count) => count + 1);
+    case 'resetFailures':
+      saveFailures(state, instance, command.type);
       return;
     case 'tellSupervisors':
       state.mails.push({ instance: instance.id, title: command.title, message: command.message });
@@ -70,16 +70,31 @@ function saveCommand(state: MemoryState, { instance, entries }: Advanced, comman
   }
 }
 
+function setTimer(
+  state: MemoryState,
+  instance: Instance,
+  { task, name, dueAtMs }: Extract<Command, { type: 'setTimer' }>,
+): void {
+  state.timers.set(`${task} ${name}`, { instance: instance.id, task, name, dueAtMs });
+}
+
 function clearTimers(state: MemoryState, task: TaskId): void {
   for (const [key, timer] of state.timers) if (timer.task === task) state.timers.delete(key);
 }
 
-function countFailures(state: MemoryState, { workflow }: Instance, count: (former: number) => number): void {
-  const former = state.workflows.get(workflow);
-  if (former) state.workflows.set(workflow, { ...former, consecutiveFailures: count(former.consecutiveFailures) });
+/** Of a workflow that was never started too: its instances may be run all the same. */
+function saveFailures(
+  state: MemoryState,
+  { workflow }: Instance,
+  command: Extract<Command['type'], 'countFailure' | 'resetFailures'>,
+): void {
+  const former = state.workflows.get(workflow) ?? draftWorkflow(workflow);
+  const consecutiveFailures = command === 'countFailure' ? former.consecutiveFailures + 1 : 0;
+  if (consecutiveFailures !== former.consecutiveFailures)
+    state.workflows.set(workflow, { ...former, consecutiveFailures });
 }
 
-/** What an instance leaves behind goes with it; firings that waited for it may begin; a clean run resets the failures. */
+/** What an instance leaves behind goes with it; firings that waited for it may begin. */
 function settleEnd(state: MemoryState, instance: Instance): void {
   for (const rows of [state.ready, state.timers, state.subscriptions]) {
     // Each of these maps is keyed by text; only its rows' owners matter here.
@@ -90,7 +105,4 @@ function settleEnd(state: MemoryState, instance: Instance): void {
     const schedules = workflow.schedules.map(({ waiting: _waiting, ...rest }) => rest);
     state.workflows.set(instance.workflow, { ...workflow, schedules });
   }
-  const entries = state.histories.get(instance.id) ?? [];
-  const anyFailed = entries.some((entry) => entry.type === 'taskEnded' && entry.status === 'failed');
-  if (instance.status === 'finished' && !anyFailed) countFailures(state, instance, () => 0);
 }

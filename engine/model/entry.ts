@@ -32,6 +32,14 @@ const stamp = {
 const fact = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
   z.object({ ...stamp, type: z.literal(type), ...shape });
 
+const signalShape = {
+  task: taskIdSchema,
+  activity: activityIdSchema,
+  signal: signalIdSchema,
+  name: z.string(),
+  vars: jsonRecordSchema,
+};
+
 /** The facts that an instance is made of; folding them in order rebuilds it (semantics.md 11). */
 export const entrySchema = z.discriminatedUnion('type', [
   fact('began', {
@@ -63,6 +71,7 @@ export const entrySchema = z.discriminatedUnion('type', [
     activity: activityIdSchema,
     reason: z.enum(['resumed', 'again', 'retry', 'released', 'yielded', 'lost']),
   }),
+  fact('taskHeld', { task: taskIdSchema, activity: activityIdSchema }),
   fact('taskStarted', { task: taskIdSchema, activity: activityIdSchema, attempt: z.int().min(1), nowMs: z.number() }),
   fact('taskProgressed', { task: taskIdSchema, activity: activityIdSchema, progress: progressSchema }),
   fact('taskWaiting', { task: taskIdSchema, activity: activityIdSchema, waitingFor: waitingForSchema }),
@@ -81,13 +90,9 @@ export const entrySchema = z.discriminatedUnion('type', [
     result: jsonSchema.optional(),
   }),
   fact('taskLost', { task: taskIdSchema, activity: activityIdSchema, deaths: z.int().min(0) }),
-  fact('signalReceived', {
-    task: taskIdSchema,
-    activity: activityIdSchema,
-    signal: signalIdSchema,
-    name: z.string(),
-    vars: jsonRecordSchema,
-  }),
+  /** It came while the task could not move. */
+  fact('signalKept', signalShape),
+  fact('signalReceived', signalShape),
   fact('journal', {
     level: levelSchema,
     /** Which sentence this is, for translation; `text` is the English one, or what a definition wrote. */

@@ -58,6 +58,8 @@ export const instanceSchema = z.object({
   events: z.record(eventIdSchema, eventSchema),
   /** Holds and breakpoints set on this instance alone. */
   executions: z.record(activityIdSchema, executionSchema),
+  /** A failure was ignored in it: it is no clean run. */
+  ignoredFailure: z.literal(true).optional(),
   startedAtMs: z.number(),
   endedAtMs: z.number().optional(),
   result: jsonSchema.optional(),

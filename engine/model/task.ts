@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { roundsSchema } from './event.ts';
 import { failureSchema } from './failure.ts';
-import { activityIdSchema, taskIdSchema } from './ids.ts';
+import { activityIdSchema, signalIdSchema, taskIdSchema } from './ids.ts';
 import { jsonRecordSchema } from './json.ts';
 import { workTablesSchema } from './workTable.ts';
 
@@ -54,6 +54,8 @@ export const taskSchema = z.object({
   deaths: z.int().min(0),
   progress: progressSchema.optional(),
   waitingFor: waitingForSchema.optional(),
+  /** Signals that came while it could not move: it gets them as soon as it can. */
+  keptSignals: z.array(z.object({ id: signalIdSchema, name: z.string(), vars: jsonRecordSchema })).optional(),
   failure: failureSchema.optional(),
 });
 export type Task = z.infer<typeof taskSchema>;

@@ -40,7 +40,6 @@ export interface SignalOutcome {
 export interface Subscriber {
   readonly task: TaskId;
   readonly instance: InstanceId;
-  readonly running: boolean;
 }
 
 /** Where an executor's services belong to. */

@@ -48,6 +48,9 @@ export interface InboxSignal {
   readonly key?: string;
   readonly instance?: InstanceId;
   readonly vars: Variables;
+  readonly by: string;
+  /** Whether who sent it may start technical workflows. */
+  readonly startsTechnical: boolean;
   readonly receivedAtMs: number;
 }
 

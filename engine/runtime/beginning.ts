@@ -1,5 +1,6 @@
 import type { Firing } from '../model/instance.ts';
 import type { ActivityId, InstanceId, RequestId, WorkflowName } from '../model/ids.ts';
+import type { Rejection } from '../core/rejection.ts';
 import type { SignalArrival } from '../core/input.ts';
 import type { Definition } from '../model/definition.ts';
 import type { Json, Variables } from '../model/json.ts';
@@ -20,15 +21,15 @@ export interface Beginning {
   readonly request?: RequestId;
 }
 
-/** Begins an instance inside the unit's transaction; in a paused workflow it begins paused (semantics.md 2). */
-export async function beginInstance(unit: Unit, beginning: Beginning): Promise<void> {
+/** Begins an instance inside the unit's transaction, or refuses; in a paused workflow it begins paused (semantics.md 2). */
+export async function beginInstance(unit: Unit, beginning: Beginning): Promise<Rejection | undefined> {
   const { runtime, tx } = unit;
   const nowMs = runtime.clock.nowMs();
   const version = beginning.version ?? (await runtime.definitions.newestVersion(beginning.workflow));
   const { definition, entries } = await graphOf(runtime, beginning.workflow, version);
   const state = await tx.workflow(beginning.workflow);
   const cause = { kind: 'workflow', by: 'engine', reason: 'The workflow is paused.', sinceMs: nowMs } as const;
-  await unit.advance(undefined, {
+  return unit.advance(undefined, {
     type: 'begin',
     instance: beginning.instance,
     workflow: beginning.workflow,

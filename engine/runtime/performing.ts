@@ -5,6 +5,7 @@ import {
   type ExecutorServices,
   type Outcome,
 } from '../activity/executor.ts';
+import { outcomeFailure } from '../core/completion.ts';
 import type { Input } from '../core/input.ts';
 import { taskExpressions } from '../core/scope.ts';
 import type { World } from '../core/world.ts';
@@ -121,7 +122,10 @@ async function attempt(
     services,
   };
   try {
-    return await executor.execute(run);
+    const outcome = await executor.execute(run);
+    const failure = outcomeFailure(graph, task, outcome);
+    if (failure) throw new ExecutorFailure(failure);
+    return outcome;
   } catch (error) {
     throw new ExecutorThrew('an executor failed', { cause: error });
   }

@@ -80,7 +80,7 @@ async function runNow(unit: Unit, request: InboxRequest, asked: Of<'runNow'>): P
     return {
       rejection: notFound(`The instance ${live} is unfinished, and instances of this workflow do not overlap.`),
     };
-  await beginInstance(unit, {
+  const rejection = await beginInstance(unit, {
     instance: asked.instance,
     workflow,
     version,
@@ -91,7 +91,7 @@ async function runNow(unit: Unit, request: InboxRequest, asked: Of<'runNow'>): P
     by: request.by,
     request: request.id,
   });
-  return { instance: asked.instance };
+  return rejection ? { rejection } : { instance: asked.instance };
 }
 
 async function toInstance(unit: Unit, request: InboxRequest, control: Control): Promise<Answer> {
@@ -126,7 +126,7 @@ async function restart(unit: Unit, request: InboxRequest, asked: Of<'restart'>):
   }
   if (old.endedAtMs === undefined && old.status !== 'stopping')
     await unit.advance(old, { type: 'stop', by: request.by, request: request.id });
-  await beginInstance(unit, {
+  const rejection = await beginInstance(unit, {
     instance: asked.instance,
     workflow: old.workflow,
     version,
@@ -137,7 +137,7 @@ async function restart(unit: Unit, request: InboxRequest, asked: Of<'restart'>):
     by: request.by,
     request: request.id,
   });
-  return { instance: asked.instance };
+  return rejection ? { rejection } : { instance: asked.instance };
 }
 
 type InstanceOperation = Exclude<

@@ -1,7 +1,13 @@
-import type { InstanceId } from '../model/ids.ts';
+import type { ActivityId, InstanceId, WorkflowName } from '../model/ids.ts';
 import type { InboxSignal } from '../ports/inbox.ts';
 import { beginInstance } from './beginning.ts';
-import type { Unit } from './unit.ts';
+import { graphOf, keptSignals, type Unit } from './unit.ts';
+
+/** Where a signal begins instances. */
+interface SignalEntry {
+  readonly workflow: WorkflowName;
+  readonly activity: ActivityId;
+}
 
 /**
  * Delivers a signal (semantics.md 5): to every matching waiting task, else to entry signals of started workflows, one
@@ -9,42 +15,53 @@ import type { Unit } from './unit.ts';
  */
 export async function deliverSignal(unit: Unit, signal: InboxSignal): Promise<void> {
   const waiting = await toWaitingTasks(unit, signal);
-  const reached = waiting.held || waiting.delivered.length > 0 ? waiting.delivered : await toEntries(unit, signal);
-  await unit.tx.settleSignal({
-    position: signal.position,
-    name: signal.name,
-    status: reached.length > 0 ? 'delivered' : 'undelivered',
-    deliveredTo: reached,
-  });
+  const entries = waiting.length > 0 ? [] : await unit.tx.signalEntries(signal.name);
+  await settle(unit, signal, [...waiting, ...(await toEntries(unit, signal, entries))]);
 }
 
-/** `held`: somebody waits for it, but is paused; the signal is kept until it is resumed. */
-async function toWaitingTasks(unit: Unit, signal: InboxSignal): Promise<{ delivered: InstanceId[]; held: boolean }> {
-  const { id, name, key, instance, vars } = signal;
+/** A workflow listens (again): what came while it did not begins its instances now. */
+export async function offerKeptSignals(
+  unit: Unit,
+  workflow: WorkflowName,
+  entries: readonly { readonly activity: ActivityId; readonly signal: string }[],
+): Promise<void> {
+  for (const name of new Set(entries.map(({ signal }) => signal))) {
+    const listening = entries.filter(({ signal }) => signal === name).map(({ activity }) => ({ workflow, activity }));
+    for (const signal of await keptSignals(unit, name)) {
+      const begun = await toEntries(unit, signal, listening);
+      if (begun.length > 0) await settle(unit, signal, begun);
+    }
+  }
+}
+
+async function settle(unit: Unit, { position, name }: InboxSignal, deliveredTo: readonly InstanceId[]): Promise<void> {
+  const status = deliveredTo.length > 0 ? 'delivered' : 'undelivered';
+  await unit.tx.settleSignal({ position, name, status, deliveredTo });
+}
+
+/** One whose instance is paused keeps it; one that refuses it has what it waits for already. */
+async function toWaitingTasks(unit: Unit, signal: InboxSignal): Promise<InstanceId[]> {
+  const { id, name, key, instance, vars, by } = signal;
   const subscribers = await unit.tx.subscribers({
     name,
     ...(key !== undefined && { key }),
     ...(instance !== undefined && { instance }),
   });
   const delivered: InstanceId[] = [];
-  for (const subscriber of subscribers.filter(({ running }) => running)) {
-    const refusal = await unit.advanceById(subscriber.instance, {
-      type: 'signal',
-      task: subscriber.task,
-      signal: { id, name, vars },
-    });
-    if (!refusal) delivered.push(subscriber.instance);
+  for (const { instance: target, task } of subscribers) {
+    const refusal = await unit.advanceById(target, { type: 'signal', task, signal: { id, name, vars }, by });
+    if (!refusal) delivered.push(target);
   }
-  return { delivered, held: subscribers.some(({ running }) => !running) };
+  return delivered;
 }
 
-async function toEntries(unit: Unit, signal: InboxSignal): Promise<InstanceId[]> {
-  if (signal.instance !== undefined) return [];
+async function toEntries(unit: Unit, signal: InboxSignal, entries: readonly SignalEntry[]): Promise<InstanceId[]> {
+  const { id, name, vars, by } = signal;
   const begun: InstanceId[] = [];
-  for (const { workflow, activity } of await unit.tx.signalEntries(signal.name)) {
+  for (const { workflow, activity } of entries) {
+    if (!(await mayBegin(unit, signal, workflow))) continue;
     const instance = unit.runtime.ids.instance();
-    const { id, name, vars } = signal;
-    await beginInstance(unit, {
+    const refusal = await beginInstance(unit, {
       instance,
       workflow,
       entries: [activity],
@@ -52,8 +69,19 @@ async function toEntries(unit: Unit, signal: InboxSignal): Promise<InstanceId[]>
       reason: 'signal',
       dueAtMs: signal.receivedAtMs,
       signal: { id, name, vars },
+      by,
     });
-    begun.push(instance);
+    if (!refusal) begun.push(instance);
   }
   return begun;
+}
+
+/** A signal for one instance begins none; a technical workflow is begun by those alone who may start it. */
+async function mayBegin(unit: Unit, signal: InboxSignal, workflow: WorkflowName): Promise<boolean> {
+  const { runtime } = unit;
+  const version = await runtime.definitions.newestVersion(workflow);
+  // 0: the workflow was deleted.
+  if (signal.instance !== undefined || version === 0) return false;
+  const { definition } = await graphOf(runtime, workflow, version);
+  return definition.category !== 'technical' || signal.startsTechnical;
 }

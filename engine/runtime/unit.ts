@@ -8,6 +8,7 @@ import type { Entry } from '../model/entry.ts';
 import type { InstanceId, TaskId, WorkflowName } from '../model/ids.ts';
 import type { Instance } from '../model/instance.ts';
 import type { EngineTransaction } from '../ports/engineStore.ts';
+import type { InboxSignal } from '../ports/inbox.ts';
 import type { Change } from '../ports/publisher.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -25,6 +26,8 @@ export class Unit {
   readonly tx: EngineTransaction;
   readonly changes = new Map<string, Change>();
   readonly subscriptions: NewSubscription[] = [];
+  /** What is left until waiting tasks have got the signals that came before them. */
+  readonly afterwards: (() => Promise<void>)[] = [];
 
   constructor(runtime: Runtime, tx: EngineTransaction) {
     this.runtime = runtime;
@@ -54,11 +57,9 @@ export class Unit {
 
   #remember(instance: Instance, entries: readonly Entry[]): void {
     this.changes.set(instance.id, { workflow: instance.workflow, instance: { id: instance.id, seq: instance.seq } });
-    // However it was resumed: what came while it was paused was stored, and is taken now.
-    const resumed = entries.some((entry) => entry.type === 'statusChanged' && entry.status === 'running');
     const began = new Set(entries.flatMap((entry) => (entry.type === 'taskWaiting' ? [entry.task] : [])));
     for (const { id, status, waitingFor } of Object.values(instance.tasks)) {
-      if (status !== 'waiting' || !waitingFor?.signal || !(resumed || began.has(id))) continue;
+      if (status !== 'waiting' || !waitingFor?.signal || !began.has(id)) continue;
       const { name, key } = waitingFor.signal;
       this.subscriptions.push({ instance: instance.id, task: id, signal: name, ...(key !== undefined && { key }) });
     }
@@ -124,7 +125,7 @@ export async function inUnit<Result>(runtime: Runtime, work: (unit: Unit) => Pro
   const result = await runtime.store.transaction(async (tx) => {
     const unit = new Unit(runtime, tx);
     const answer = await work(unit);
-    await deliverEarly(unit);
+    await settleSignals(unit);
     changes.push(...unit.changes.values());
     return answer;
   });
@@ -134,30 +135,43 @@ export async function inUnit<Result>(runtime: Runtime, work: (unit: Unit) => Pro
 
 const keptMs = 7 * 86_400_000;
 
-/** Signals that came before anybody waited for them are kept for 7 days and taken by the first match (semantics.md 5). */
+/** Signals that nobody took, oldest first; they are kept for 7 days (semantics.md 5). */
+export async function keptSignals({ tx, runtime }: Unit, name: string): Promise<readonly InboxSignal[]> {
+  const positions = await tx.undeliveredSignals(name, runtime.clock.nowMs() - keptMs);
+  const signals = await Promise.all(positions.map((position) => runtime.inbox.signal(position)));
+  return signals.filter((signal) => signal !== undefined);
+}
+
+/** Tasks that wait go before entries that would begin an instance. */
+async function settleSignals(unit: Unit): Promise<void> {
+  await deliverEarly(unit);
+  for (let next = unit.afterwards.shift(); next; next = unit.afterwards.shift()) {
+    await next();
+    await deliverEarly(unit);
+  }
+}
+
+/** What came before anybody waited for it is taken by the first match. */
 async function deliverEarly(unit: Unit): Promise<void> {
   for (let next = unit.subscriptions.shift(); next; next = unit.subscriptions.shift())
     await takeEarlySignal(unit, next);
 }
 
 async function takeEarlySignal(unit: Unit, subscription: NewSubscription): Promise<void> {
-  const { tx, runtime } = unit;
-  const since = runtime.clock.nowMs() - keptMs;
-  for (const position of await tx.undeliveredSignals(subscription.signal, since)) {
-    const signal = await runtime.inbox.signal(position);
+  for (const signal of await keptSignals(unit, subscription.signal)) {
     const fits =
-      signal !== undefined &&
       (subscription.key === undefined || subscription.key === signal.key) &&
       (signal.instance === undefined || signal.instance === subscription.instance);
     if (!fits) continue;
-    const { id, name, vars } = signal;
+    const { id, name, vars, by, position } = signal;
     const refusal = await unit.advanceById(subscription.instance, {
       type: 'signal',
       task: subscription.task,
       signal: { id, name, vars },
+      by,
     });
     // It took the one before, and listens no more.
     if (refusal) return;
-    await tx.settleSignal({ position, name, status: 'delivered', deliveredTo: [subscription.instance] });
+    await unit.tx.settleSignal({ position, name, status: 'delivered', deliveredTo: [subscription.instance] });
   }
 }

@@ -6,6 +6,7 @@ import { advanceWorkflow, draftWorkflow, type WorkflowInput } from '../core/work
 import type { WorkflowCommand, WorkflowState } from '../core/workflowState.ts';
 import type { RequestId, WorkflowName } from '../model/ids.ts';
 import { beginInstance } from './beginning.ts';
+import { offerKeptSignals } from './signals.ts';
 import { graphOf, type Unit } from './unit.ts';
 
 /** Who asked a workflow for something. */
@@ -29,7 +30,10 @@ export async function applyToWorkflow(
   const advanced = advanceWorkflow({ nowMs: runtime.clock.nowMs(), version, graph }, former, input);
   if (advanced.status === 'rejected') return advanced.rejection;
   await tx.saveWorkflow(advanced.state);
-  await tx.saveSignalEntries(name, advanced.state.status === 'started' ? entrySignals(graph) : []);
+  const { status, scheduleHeld } = advanced.state;
+  const entries = status === 'started' && !scheduleHeld ? entrySignals(graph) : [];
+  await tx.saveSignalEntries(name, entries);
+  if (input.type !== 'tick') unit.afterwards.push(() => offerKeptSignals(unit, name, entries));
   for (const firing of advanced.firings) await tx.saveFiring(firing);
   for (const command of advanced.commands) await perform(unit, advanced.state, command, asked);
   unit.workflowChanged(name);
@@ -64,7 +68,7 @@ async function begin(
 ): Promise<void> {
   const instance = unit.runtime.ids.instance();
   const { scheduler, entries, dueAtMs } = command;
-  await beginInstance(unit, {
+  const refusal = await beginInstance(unit, {
     instance,
     workflow: state.workflow,
     entries,
@@ -74,5 +78,7 @@ async function begin(
     ...asked,
   });
   if (scheduler === undefined) return;
-  await unit.tx.saveFiring({ workflow: state.workflow, activity: scheduler, dueAtMs, status: 'begun', instance });
+  const firing = { workflow: state.workflow, activity: scheduler, dueAtMs };
+  if (refusal) await unit.tx.saveFiring({ ...firing, status: 'skipped', reason: refusal.message });
+  else await unit.tx.saveFiring({ ...firing, status: 'begun', instance });
 }

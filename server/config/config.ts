@@ -30,7 +30,6 @@ export const configSchema = z.strictObject({
     .max(10)
     .default(1)
     .describe('How much demo data: 0.1 is a tenth, every situation all the same.'),
-  concurrency: wholeNumber(1, 1_000, 10).describe('How many tasks a worker executes at the same time.'),
   adminPassword: secret
     .optional()
     .describe('The password of the operator admin at the first start; else one is generated.'),

@@ -145,6 +145,8 @@ function applyToTask(view: InstanceView, entry: Entry): InstanceView {
       return withActivity(withTask(view, entry.task, entry.activity, 'pending'), entry.activity, {
         dueAtMs: undefined,
       });
+    case 'taskHeld':
+      return withTask(view, entry.task, entry.activity, 'held');
     case 'taskStarted':
       return startTask(view, entry);
     case 'taskProgressed':

@@ -34,13 +34,16 @@ export function executeOne(
 
 const lostCodes = /^(08...|57P0[123]|ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND)/;
 
-const lostMessages = /^(Connection (terminated|ended)|Client (has encountered a connection error|was closed))/;
+/** What pg says itself has no code, and knex puts the statement before it. */
+const lostMessages = /(^|- )(Connection (terminated|ended)|Client (has encountered a connection error|was closed))/;
 
 /** Whether an error, or one that it was caused by, says that the connection is gone, and nothing of the statement. */
 export function isConnectionLoss(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return lostCodes.test(code) || lostMessages.test(error.message) || isConnectionLoss(error.cause);
+  return code === ''
+    ? lostMessages.test(error.message) || isConnectionLoss(error.cause)
+    : lostCodes.test(code) || isConnectionLoss(error.cause);
 }
 
 /** Whether a statement was ended by `pg_cancel_backend` or a time limit. */

@@ -80,11 +80,7 @@ async function hold(url: string, onLost: () => void): Promise<Holding> {
  * @param onLost another server has taken the database over: this one must not go on.
  * @throws StartRefused when it cannot be reached, another server uses it, or a newer release wrote it.
  */
-export async function openPostgresStorage(
-  url: string,
-  options: PrepareOptions,
-  onLost: () => void,
-): Promise<Storage> {
+export async function openPostgresStorage(url: string, options: PrepareOptions, onLost: () => void): Promise<Storage> {
   const held = await hold(url, onLost);
   await endWorkers(held.knex);
   await preparePostgres(url, options);

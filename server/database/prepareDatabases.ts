@@ -46,7 +46,10 @@ export async function prepareDatabases(folder: DataFolder, options: PrepareOptio
 export async function preparePostgres(url: string, options: PrepareOptions): Promise<void> {
   const knex = openPostgres(url, { pool: 3, applicationName: 'signalbox setup' });
   try {
-    await refuseNewer(() => whileLocked(knex, 'schema', () => prepareLocked(knex, url, options)), 'use another database');
+    await refuseNewer(
+      () => whileLocked(knex, 'schema', () => prepareLocked(knex, url, options)),
+      'use another database',
+    );
   } finally {
     await knex.destroy();
   }

@@ -5,7 +5,7 @@ import { jsonSchema } from '../../engine/model/json.ts';
 import type { Identified } from '../access/access.ts';
 import { isOwnOrigin } from '../access/origin.ts';
 import type { AnswerOnce } from '../operations/answerOnce.ts';
-import { RequestError } from '../operations/requestError.ts';
+import { RequestError, invalid } from '../operations/requestError.ts';
 import { credentialOf, sessionCookie } from '../access/credentials.ts';
 import type { Answer, RawCall, Route, RouteServices } from './route.ts';
 
@@ -34,6 +34,22 @@ function requireJson(request: Request): void {
   const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.get('content-length') ?? 0) > 0;
   if (!hasBody || request.is(['json', '+json'])) return;
   throw new RequestError('malformed', `The body is ${request.get('content-type') ?? 'of no type'}.`);
+}
+
+/** Deeper than anything that people draw or send, and far from what parsing it costs the program its stack. */
+const deepest = 64;
+
+/** Level by level, without a call in a call: what is too deep is refused before anything walks down into it. */
+function requireShallow(body: unknown): void {
+  const isNest = (value: unknown): value is object => typeof value === 'object' && value !== null;
+  let level = [body].filter(isNest);
+  for (let depth = 1; level.length > 0; depth += 1) {
+    if (depth > deepest) {
+      const hint = 'Send flatter values: objects in objects and lists in lists count.';
+      throw invalid([{ pointer: '', message: `The body is nested more than ${deepest} levels deep.`, hint }]);
+    }
+    level = level.flatMap((nest) => Object.values(nest).filter(isNest));
+  }
 }
 
 async function identify(request: Request, { access }: RouteServices): Promise<Identified | undefined> {
@@ -97,6 +113,7 @@ export const createCallHandler =
       identified: route.access === 'public' ? undefined : await identify(request, means.services),
       services: means.services,
     };
+    if (route.access === 'public' || call.identified) requireShallow(call.body);
     const answer = await answerKeyed(route, call, means);
     if (means.checkAnswers) checkAnswer(route, answer);
     send(response, request.secure, answer);

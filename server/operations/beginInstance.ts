@@ -33,7 +33,7 @@ async function requireBeginning({ inbox }: Resources, { workflow, from, input }:
   if (!definition) throw stateConflict('draft', `${workflow} has no published version yet: publish its draft first.`);
   const faults = inputFaults(definition.inputs, input);
   if (faults.length > 0) throw invalid(faults);
-  if (from === undefined || definition.activities[from]) return;
+  if (from === undefined || Object.hasOwn(definition.activities, from)) return;
   const hint = `Version ${version} has ${Object.keys(definition.activities).join(', ')}.`;
   throw invalid([{ pointer: '/from', message: `${workflow} has no activity "${from}".`, hint }]);
 }

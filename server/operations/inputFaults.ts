@@ -1,11 +1,17 @@
-import { z } from 'zod';
+import { inputsSchemaOf } from '../../engine/graph/inputsSchema.ts';
 import type { Variables } from '../../engine/model/json.ts';
 import type { FieldError } from '../contract/problemDetails.ts';
 
-/** The schema that `inputs` describes; undefined where it says something that cannot be checked here. */
-function schemaOf(inputs: Variables): z.ZodType | undefined {
+/** Nothing like it is published any more, but a version of old may hold it: to let anything pass would be worse. */
+const uncheckable: FieldError = {
+  pointer: '/input',
+  message: 'The "inputs" of the definition are no JSON Schema that can be checked.',
+  hint: 'Mend "inputs" and publish the workflow again.',
+};
+
+function schemaOf(inputs: Variables) {
   try {
-    return z.fromJSONSchema(inputs);
+    return inputsSchemaOf(inputs);
   } catch {
     return undefined;
   }
@@ -13,8 +19,10 @@ function schemaOf(inputs: Variables): z.ZodType | undefined {
 
 /** Everything in which an input differs from what a definition's `inputs`, a JSON Schema, asks for (semantics.md 6). */
 export function inputFaults(inputs: Variables | undefined, input: Variables): readonly FieldError[] {
-  const checked = inputs === undefined ? undefined : schemaOf(inputs)?.safeParse(input);
-  return (checked?.error?.issues ?? []).map(({ path, message }) => ({
+  if (inputs === undefined) return [];
+  const schema = schemaOf(inputs);
+  if (!schema) return [uncheckable];
+  return (schema.safeParse(input).error?.issues ?? []).map(({ path, message }) => ({
     pointer: `/${['input', ...path.map(String)].join('/')}`,
     message,
     hint: 'The definition describes its inputs.',

@@ -1,13 +1,13 @@
 import type { z } from 'zod';
 import type { Variables } from '../../engine/model/json.ts';
 import type { Signal, signalQuerySchema } from '../contract/signals.ts';
-import { requireRight } from './actor.ts';
+import { hasRight, requireRight } from './actor.ts';
 import type { Actor } from './actor.ts';
 import { audit } from './audit.ts';
 import { rangeOf } from './paging.ts';
 import { isoOf } from './ports/clock.ts';
 import type { SignalOutcome, SignalOutcomeStatus } from './ports/engineReader.ts';
-import type { Page, Range, SignalRecord, StoredSignal } from './ports/inbox.ts';
+import type { Page, Range, StoredSignal } from './ports/inbox.ts';
 import { RequestError } from './requestError.ts';
 import type { Resources } from './resources.ts';
 
@@ -24,7 +24,10 @@ interface Sending {
   readonly instance?: string | undefined;
 }
 
-const describe = ({ position: _position, ...signal }: StoredSignal, outcome: SignalOutcome | undefined): Signal => ({
+const describe = (
+  { position: _position, startsTechnical: _starts, ...signal }: StoredSignal,
+  outcome: SignalOutcome | undefined,
+): Signal => ({
   ...signal,
   status: outcome?.status ?? 'received',
   deliveredTo: [...(outcome?.deliveredTo ?? [])],
@@ -38,12 +41,12 @@ async function send(resources: Resources, actor: Actor, sending: Sending): Promi
   const own = (): string =>
     actor.idempotencyKey === undefined ? ids.next() : ids.derived(`signal\n${actor.operator}\n${actor.idempotencyKey}`);
   const id = sending.id ?? own();
-  const signal: SignalRecord = { id, name, key, instance, vars, by: actor.operator, receivedAt: isoOf(atMs) };
+  const signal = { id, name, key, instance, vars, by: actor.operator, receivedAt: isoOf(atMs) };
   const known = await inbox.change(async (stores) => {
     const before = await stores.signals.find(name, id);
     if (before && Date.parse(before.receivedAt) > atMs - uniqueMs) return before;
     if (before) await stores.signals.remove(name, id);
-    await stores.signals.add(signal);
+    await stores.signals.add({ ...signal, startsTechnical: hasRight(actor, 'startTechnical') });
     await audit(stores, { by: actor.operator, atMs }, { action: 'signal', subject: `signal/${name}/${id}` });
     return undefined;
   });

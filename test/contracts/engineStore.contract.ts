@@ -274,6 +274,22 @@ export function describeEngineStore(name: string, create: (clock: VirtualClock) 
         expect((await store.workflow(drawn))?.consecutiveFailures).toBe(0);
       });
 
+      it('[T7] counts them for a workflow that was never started', async () => {
+        const ignoring = { definition: { onError: 'ignore' } } as const;
+        await play('a, b', { ...ignoring, id: 'i1' }).commit(starts('a'), fails('a'), starts('b'), fails('b'));
+        expect(await store.workflow(drawn)).toEqual(
+          workflow({ status: 'draft', version: 0, consecutiveFailures: 2, vars: {} }),
+        );
+        await play('a', { ...ignoring, id: 'i2' }).commit(works('a'));
+        expect((await store.workflow(drawn))?.consecutiveFailures).toBe(0);
+      });
+
+      it('[T7] does not count a failure that the error outlet caught', async () => {
+        await save(workflow({ consecutiveFailures: 1 }));
+        await play('a:error > b').commit(starts('a'), fails('a'), works('b'));
+        expect((await store.workflow(drawn))?.consecutiveFailures).toBe(0);
+      });
+
       it('[S2] gives the entry signals of a workflow, the last ones saved', async () => {
         const entries = ['s', 't'].map((name) => ({ activity: activityIdSchema.parse(name), signal: 'paid' }));
         await store.transaction((tx) => tx.saveSignalEntries(drawn, entries));
@@ -307,13 +323,11 @@ export function describeEngineStore(name: string, create: (clock: VirtualClock) 
         );
         await play('a > s', { ...listening(), id: 'i3' }).commit(works('a'), pauses());
         const found = async (signal: Parameters<EngineStore['subscribers']>[0]) =>
-          (await store.subscribers(signal))
-            .map(({ instance, running }) => `${instance} ${running ? 'running' : 'paused'}`)
-            .sort();
-        expect(await found({ name: 'paid' })).toEqual(['i1 running', 'i3 paused']);
-        expect(await found({ name: 'paid', key: '7' })).toEqual(['i1 running', 'i2 running', 'i3 paused']);
-        expect(await found({ name: 'paid', key: '8' })).toEqual(['i1 running', 'i3 paused']);
-        expect(await found({ name: 'paid', instance: instanceIdSchema.parse('i3') })).toEqual(['i3 paused']);
+          (await store.subscribers(signal)).map(({ instance }) => instance).sort();
+        expect(await found({ name: 'paid' })).toEqual(['i1', 'i3']);
+        expect(await found({ name: 'paid', key: '7' })).toEqual(['i1', 'i2', 'i3']);
+        expect(await found({ name: 'paid', key: '8' })).toEqual(['i1', 'i3']);
+        expect(await found({ name: 'paid', instance: instanceIdSchema.parse('i3') })).toEqual(['i3']);
         expect(await found({ name: 'other' })).toEqual([]);
       });
 

@@ -20,6 +20,8 @@ const signal = (id: string, rest: Partial<InboxSignal> = {}): Omit<InboxSignal, 
   id: signalIdSchema.parse(id),
   name: 'paid',
   vars: { amount: 3 },
+  by: 'anna',
+  startsTechnical: false,
   receivedAtMs: dawnMs,
   ...rest,
 });
@@ -66,10 +68,10 @@ export function describeInbox(name: string, create: () => Promise<InboxBench>): 
 
     it('[F16] gives signals in their order, and each by its position', async () => {
       await bench.addSignal(signal('g1'));
-      await bench.addSignal(signal('g2', { key: '7', instance: instanceIdSchema.parse('i1') }));
+      await bench.addSignal(signal('g2', { key: '7', instance: instanceIdSchema.parse('i1'), startsTechnical: true }));
       const [first, second] = await bench.inbox.signalsAfter(0, 10);
       expect(first).toEqual({ ...signal('g1'), position: first?.position });
-      expect(second).toMatchObject({ id: 'g2', key: '7', instance: 'i1', receivedAtMs: dawnMs });
+      expect(second).toMatchObject({ id: 'g2', key: '7', instance: 'i1', startsTechnical: true });
       expect(await bench.inbox.signalsAfter(first!.position, 10)).toEqual([second]);
       expect(await bench.inbox.signal(second!.position)).toEqual(second);
       expect(await bench.inbox.signal(second!.position + 1)).toBeUndefined();

@@ -31,7 +31,7 @@ function benchOn(tables: StoreTables): InboxBench {
         requestedAt: '2026-01-31T04:00:00.000Z',
       }),
     addSignal: ({ receivedAtMs, key = null, instance = null, ...signal }) =>
-      web.signals.add({ ...signal, key, instance, by: 'anna', receivedAt: new Date(receivedAtMs).toISOString() }),
+      web.signals.add({ ...signal, key, instance, receivedAt: new Date(receivedAtMs).toISOString() }),
     close: tables.close,
   };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { signIn, type ApiClient } from '../support/apiClient.ts';
@@ -57,6 +58,7 @@ it('what was in flight when web and worker were killed on PostgreSQL is executed
   await server.kill();
   opened.server = await serve(database.url);
   const again = await signIn(opened.server.url);
+  opened.client = again;
   await until('the task is executed again', async () => {
     const { items } = historySchema.parse((await again.get(`/api/instances/${instance}/history`)).body);
     return items.some(({ type }) => type === 'taskLost');
@@ -68,4 +70,15 @@ it('what was in flight when web and worker were killed on PostgreSQL is executed
     async () => (await statusOf(again, instance)) === 'stopped',
     10_000,
   );
+});
+
+it('a database that goes away and comes back is waited for, and what was asked goes on', async () => {
+  const { database, server, client } = current();
+  const instance = await beginSlowWrite(client);
+  await database.whileAway(() => delay(4_000));
+  await until('web answers again', async () => (await client.get('/api/workflows')).status === 200, 20_000);
+  expect(server.web.exitCode).toBeNull();
+  expect(await statusOf(client, instance)).toBe('running');
+  await client.post(`/api/instances/${instance}/stop`);
+  await until('the stop takes effect', async () => (await statusOf(client, instance)) === 'stopped', 20_000);
 });

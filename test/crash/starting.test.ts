@@ -18,7 +18,10 @@ const program = join(import.meta.dirname, '../../dist/server/main.js');
 function startInVain(
   ...args: readonly string[]
 ): Promise<{ readonly code: number | null; readonly said: string; readonly printed: string }> {
-  const child = spawn(process.execPath, [program, '--no-demo', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [program, '--no-demo', ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, DATABASE_URL: '', SIGNALBOX_TEST_DATABASE: '' },
+  });
   const said: string[] = [];
   const printed: string[] = [];
   child.stdout.on('data', (text: Buffer) => printed.push(text.toString()));

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { VirtualClock } from '../../engine/memory/virtualClock.ts';
-import { instanceIdSchema, requestIdSchema } from '../../engine/model/ids.ts';
+import { instanceIdSchema, requestIdSchema, workflowNameSchema } from '../../engine/model/ids.ts';
 import { losePower, PowerLost, RunnerBench, type RunnerStore } from '../support/runnerBench.ts';
 import { dawnMs } from '../support/shell.ts';
 
 const hourMs = 3_600_000;
+const drawn = workflowNameSchema.parse('drawn');
 
 /** What the runtime does on every store. */
 export function describeRunner(name: string, create: (clock: VirtualClock) => Promise<RunnerStore>): void {
@@ -290,6 +291,92 @@ export function describeRunner(name: string, create: (clock: VirtualClock) => Pr
         await bench.rest();
         expect(await bench.told()).toBe('finished');
         expect((await bench.instance()).firing).toMatchObject({ reason: 'signal', activity: 's' });
+      });
+
+      it('[F15] of two that wait for it a paused one gets it too, when it is resumed', async () => {
+        await started('a > s, s > b', { ...listens, definition: { overlap: 'allow' } });
+        bench.ask({ operation: 'runNow', instance: instanceId('two'), input: {} });
+        await bench.rest();
+        bench.ask({ operation: 'pause' }, { instance: 'two' });
+        bench.signal('paid', { vars: { amount: 3 } });
+        await bench.rest();
+        expect([await bench.told(), await bench.told('two')]).toEqual(['finished', 'paused: s waiting']);
+        bench.ask({ operation: 'resume' }, { instance: 'two' });
+        await bench.rest();
+        expect([await bench.told('two'), await bench.counted('b')]).toEqual(['finished', 2]);
+      });
+
+      it('[F15] a second one for a paused task that its first will end is kept for the next that waits', async () => {
+        await started('a > s, s > b', { ...listens, definition: { overlap: 'allow' } });
+        bench.ask({ operation: 'pause' }, { instance: 'i1' });
+        for (const n of [1, 2]) bench.signal('paid', { vars: { n } });
+        await bench.rest();
+        bench.ask({ operation: 'runNow', instance: instanceId('two'), input: {} });
+        await bench.rest();
+        expect([await bench.told(), await bench.told('two')]).toEqual(['paused: s waiting', 'finished']);
+      });
+
+      it.each([
+        ['holdSchedule', 'releaseSchedule'],
+        ['pauseWorkflow', 'resumeWorkflow'],
+        ['stopWorkflow', 'startWorkflow'],
+      ] as const)('[S9] between %s and %s it begins nothing, and is kept for the entry', async (hold, release) => {
+        await started('s > b', listens);
+        bench.ask({ operation: hold });
+        await bench.rest();
+        for (const n of [1, 2]) bench.signal('paid', { vars: { n } });
+        await bench.rest();
+        expect(await bench.runtime.store.liveInstances(drawn)).toEqual([]);
+        expect(await bench.counted('b')).toBe(0);
+        bench.ask({ operation: release });
+        await bench.rest();
+        expect([await bench.told('i1'), await bench.told('i2'), await bench.counted('b')]).toEqual([
+          'finished',
+          'finished',
+          2,
+        ]);
+        expect(await bench.runtime.store.undeliveredSignals('paid', 0)).toEqual([]);
+      });
+
+      it('[S9] a new version that listens to a signal takes what was kept', async () => {
+        await started('s > b', { activities: { s: { type: 'signal', name: 'other' } } });
+        bench.signal('paid');
+        await bench.rest();
+        bench.publish('s > b', listens);
+        bench.signal('anything');
+        await bench.rest();
+        expect(await bench.told()).toBe('finished');
+      });
+
+      it('[F15] an entry that is held keeps the signal until it is released', async () => {
+        await started('s > b', { activities: { s: { type: 'signal', name: 'paid', execution: 'hold' } } });
+        bench.signal('paid');
+        await bench.rest();
+        expect(await bench.told()).toBe('running: s held');
+        bench.ask({ operation: 'runPending' }, { instance: 'i1' });
+        await bench.rest();
+        expect(await bench.told()).toBe('finished');
+      });
+
+      it('[F15] the instance that a signal begins says who sent it', async () => {
+        await started('s > b', listens);
+        bench.signal('paid');
+        await bench.rest();
+        expect((await bench.history())[0]).toMatchObject({ type: 'began', by: 'ben' });
+      });
+
+      it('[S9] a technical workflow is begun by signals of those alone who may start it', async () => {
+        await started('s > b', { ...listens, definition: { category: 'technical' } });
+        bench.signal('paid', { vars: { n: 1 } });
+        await bench.rest();
+        expect(await bench.runtime.store.undeliveredSignals('paid', 0)).toEqual([1]);
+        bench.signal('paid', { vars: { n: 2 }, startsTechnical: true });
+        await bench.rest();
+        expect([await bench.told(), await bench.counted('b')]).toEqual(['finished', 1]);
+        bench.ask({ operation: 'stopWorkflow' });
+        bench.ask({ operation: 'startWorkflow' });
+        await bench.rest();
+        expect(await bench.runtime.store.undeliveredSignals('paid', 0)).toEqual([1]);
       });
 
       it('[F15] a signal for one instance reaches no other', async () => {

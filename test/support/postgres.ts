@@ -26,6 +26,8 @@ async function serverUrl(): Promise<string> {
 export interface PostgresDatabase {
   readonly url: string;
   readonly drop: () => Promise<void>;
+  /** Ends every connection and refuses new ones, as a server that is restarted does, until work has been done. */
+  readonly whileAway: (work: () => Promise<unknown>) => Promise<void>;
 }
 
 async function onServer(url: string, work: (knex: Knex) => Promise<unknown>): Promise<void> {
@@ -44,5 +46,16 @@ export async function createPostgresDatabase(): Promise<PostgresDatabase> {
   await onServer(server, (knex) => knex.raw(`CREATE DATABASE ${name}`));
   const url = new URL(server);
   url.pathname = `/${name}`;
-  return { url: url.href, drop: () => onServer(server, (knex) => knex.raw(`DROP DATABASE ${name} WITH (FORCE)`)) };
+  const allow = (knex: Knex, may: boolean) => knex.raw(`ALTER DATABASE ${name} ALLOW_CONNECTIONS ${String(may)}`);
+  return {
+    url: url.href,
+    drop: () => onServer(server, (knex) => knex.raw(`DROP DATABASE ${name} WITH (FORCE)`)),
+    whileAway: (work) =>
+      onServer(server, async (knex) => {
+        await allow(knex, false);
+        await knex.raw('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ?', [name]);
+        await work();
+        await allow(knex, true);
+      }),
+  };
 }

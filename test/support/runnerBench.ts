@@ -3,6 +3,7 @@ import {
   type Executor,
   type ExecutorServices,
   type Executors,
+  type Outcome,
 } from '../../engine/activity/executor.ts';
 import { MemoryDefinitions } from '../../engine/memory/memoryDefinitions.ts';
 import { MemoryInbox } from '../../engine/memory/memoryInbox.ts';
@@ -39,6 +40,15 @@ export interface RunnerStore {
   history: (instance: string) => Promise<readonly Entry[]>;
   firings: () => Promise<readonly string[]>;
   close: () => Promise<void>;
+}
+
+/** What a signal may say besides its name. */
+interface Sent {
+  readonly id?: string;
+  readonly key?: string;
+  readonly instance?: string;
+  readonly vars?: Variables;
+  readonly startsTechnical?: boolean;
 }
 
 const workflow = workflowNameSchema.parse('drawn');
@@ -93,12 +103,14 @@ export class RunnerBench {
     return id;
   }
 
-  signal(name: string, rest: { id?: string; key?: string; instance?: string; vars?: Variables } = {}): void {
-    const { id = `g${String((this.#requests += 1))}`, key, instance, vars = {} } = rest;
+  signal(name: string, rest: Sent = {}): void {
+    const { id = `g${String((this.#requests += 1))}`, key, instance, vars = {}, startsTechnical = false } = rest;
     this.#inbox.addSignal({
       id: signalIdSchema.parse(id),
       name,
       vars,
+      by: 'ben',
+      startsTechnical,
       receivedAtMs: this.clock.nowMs(),
       ...(key !== undefined && { key }),
       ...(instance !== undefined && { instance: instanceIdSchema.parse(instance) }),
@@ -190,7 +202,7 @@ export class RunnerBench {
         await this.#store.count(services, activity);
         const failure = this.#failures.get(activity)?.shift();
         if (failure) throw new ExecutorFailure(failure);
-        if (this.#derailed.delete(activity)) return { outlets: [{ outlet: 'no outlet at all' }] };
+        if (this.#derailed.delete(activity)) return unreadable();
         const rows = roundRows(round);
         return rows === undefined ? { recordCount: 1 } : { roundRows: rows, total: 300, recordCount: round };
       },
@@ -209,6 +221,16 @@ export class RunnerBench {
 export class PowerLost extends Error {
   override readonly name = 'PowerLost';
   readonly code = 'POWER_LOST';
+}
+
+/** An outcome whose journal nobody can read: whatever the core does with it throws. */
+function unreadable(): Outcome {
+  return Object.defineProperty({}, 'journal', {
+    enumerable: true,
+    get: () => {
+      throw new TypeError('the program is at fault');
+    },
+  });
 }
 
 /** A store whose power is lost at its n-th transaction: before it is committed, or just after. */

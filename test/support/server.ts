@@ -51,6 +51,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   const env = {
     ...process.env,
     DATABASE_URL: '',
+    SIGNALBOX_TEST_DATABASE: '',
     SIGNALBOX_ADMIN_PASSWORD: adminPassword,
     SIGNALBOX_LOG_LEVEL: 'warn',
     ...options.env,

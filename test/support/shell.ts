@@ -153,6 +153,9 @@ export class Shell {
       case 'countFailure':
         this.consecutiveFailures += 1;
         return;
+      case 'resetFailures':
+        this.consecutiveFailures = 0;
+        return;
       case 'cancel':
         return;
       case 'tellSupervisors':

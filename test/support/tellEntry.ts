@@ -12,6 +12,8 @@ const tellTask = (entry: Entry): string | undefined => {
       return `${entry.task.activity} is ${entry.task.status === 'held' ? 'created and held' : 'created'}`;
     case 'taskReady':
       return `${entry.activity} is ready (${entry.reason})`;
+    case 'taskHeld':
+      return `${entry.activity} is held`;
     case 'taskStarted':
       return entry.attempt === 1 ? `${entry.activity} starts` : `${entry.activity} starts, attempt ${entry.attempt}`;
     case 'taskProgressed':
@@ -28,6 +30,8 @@ const tellTask = (entry: Entry): string | undefined => {
         : `${entry.activity} is ${entry.status}`;
     case 'taskLost':
       return `${entry.activity} is lost (${entry.deaths})`;
+    case 'signalKept':
+      return `${entry.activity} keeps ${entry.name}`;
     case 'signalReceived':
       return `${entry.activity} gets ${entry.name}`;
     default:

@@ -11,6 +11,7 @@ import {
   sqlUse,
   tablesSchema,
 } from '../../../engine/activity/sqlFields.ts';
+import { keywordsOf, splitStatements, type SqlStatement } from '../../../engine/sql/splitStatements.ts';
 
 const schema = z.strictObject({
   script: sqlTextSchema.meta({
@@ -45,6 +46,18 @@ const schema = z.strictObject({
 });
 export type SqlCodeConfig = z.infer<typeof schema>;
 
+const touches: ReadonlySet<string> = new Set(['INSERT', 'UPDATE', 'DELETE', 'REPLACE', 'MERGE']);
+
+/** Whether a statement can touch rows; one that begins with WITH says so further on. */
+function touchesRows({ tokens }: SqlStatement): boolean {
+  const [first = '', ...rest] = keywordsOf(tokens);
+  return touches.has(first) || (first === 'WITH' && rest.some((word) => touches.has(word) && word !== 'REPLACE'));
+}
+
+/** A round that touches no row is the last one: what never touches any would stand there as if it had been done. */
+const neverTouches = ({ script }: SqlCodeConfig): boolean =>
+  Object.values(sqlTexts(script)).some((text) => !splitStatements(text).some(touchesRows));
+
 function problems(config: SqlCodeConfig): readonly Omit<Problem, 'activity'>[] {
   const found = [...connectionProblems(config)];
   if (config.repeat && !config.transaction)
@@ -54,6 +67,14 @@ function problems(config: SqlCodeConfig): readonly Omit<Problem, 'activity'>[] {
       pointer: '/repeat',
       message: 'A script outside the transaction cannot be repeated: its rounds could not be counted exactly.',
       hint: 'Turn “In the transaction” on, or “Repeat” off.',
+    });
+  if (config.repeat && config.transaction && neverTouches(config))
+    found.push({
+      code: 'config-invalid',
+      level: 'error',
+      pointer: '/repeat',
+      message: 'A script without INSERT, UPDATE or DELETE touches no row, so there is nothing to repeat.',
+      hint: 'Turn “Repeat” off, or change rows in the script.',
     });
   if (config.total !== undefined && !config.repeat)
     found.push({

@@ -74,4 +74,18 @@ describe('SQL code', () => {
     expect(sqlCodeKind.problems?.(outside, nowhere)).toMatchObject([{ level: 'error', pointer: '/repeat' }]);
     expect(sqlCodeKind.problems?.(inside, nowhere)).toEqual([]);
   });
+
+  it.each([
+    ['SELECT 1', false],
+    ['CREATE TABLE a (b INTEGER); ANALYZE a', false],
+    ["SELECT replace(a, 'UPDATE', 'b') FROM c", false],
+    [{ sqlite: 'DELETE FROM a', postgres: 'SELECT 1' }, false],
+    ['ANALYZE a; DELETE FROM a', true],
+    ['WITH b AS (SELECT 1) INSERT INTO a SELECT * FROM b', true],
+    ['/* first */ REPLACE INTO a VALUES (1)', true],
+  ])('is repeated only where it can touch rows: %j', (script, may) => {
+    const nowhere = definitionSchema.parse({ name: 'nowhere', activities: {} });
+    const config = sqlCodeKind.schema.parse({ script, repeat: true });
+    expect(sqlCodeKind.problems?.(config, nowhere).map(({ pointer }) => pointer)).toEqual(may ? [] : ['/repeat']);
+  });
 });

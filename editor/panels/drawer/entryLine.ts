@@ -73,6 +73,7 @@ const words: Words = {
   eventDropped: ({ reason }, { t }) => technical(t('drawer:entry.eventDropped', { reason })),
   taskCreated: (_entry, { t }) => technical(t('drawer:entry.taskCreated')),
   taskReady: ({ reason }, { t }) => info(t('drawer:entry.taskReady', { reason })),
+  taskHeld: (_entry, { t }) => info(t('drawer:entry.taskHeld')),
   taskStarted: ({ attempt }, { t }) =>
     info(attempt > 1 ? t('drawer:entry.taskStartedAgain', { attempt }) : t('drawer:entry.taskStarted')),
   taskProgressed: ({ progress }, { t }) =>
@@ -90,6 +91,7 @@ const words: Words = {
   }),
   taskEnded: endedLine,
   taskLost: ({ deaths }, { t }) => ({ level: 'warning', text: t('drawer:entry.taskLost', { deaths }) }),
+  signalKept: ({ name }, { t }) => info(t('drawer:entry.signalKept', { name })),
   signalReceived: ({ name }, { t }) => info(t('drawer:entry.signalReceived', { name })),
   journal: ({ level, text }) => ({ level, text }),
 };

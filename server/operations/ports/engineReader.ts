@@ -68,6 +68,8 @@ export interface EngineReader {
   signalOutcomes: (positions: readonly number[]) => Promise<ReadonlyMap<number, SignalOutcome>>;
   signalsWith: (status: SignalOutcomeStatus, range: Range) => Promise<Page<SignalOutcome>>;
 
+  /** Up to which positions workers have taken over what came in. */
+  takenOver: () => Promise<{ readonly requests: number; readonly signals: number }>;
   webCommands: (after: number, limit: number) => Promise<readonly WebCommand[]>;
   /** Which database executes SQL of definitions. */
   readonly dialect: 'sqlite' | 'postgres';

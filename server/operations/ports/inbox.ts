@@ -110,6 +110,12 @@ export interface VersionStore {
   lastNumber: (workflow: string) => Promise<number>;
 }
 
+/** What is older than an instant and was taken over by a worker: it has read all up to a position. */
+export interface Old {
+  readonly before: string;
+  readonly upTo: number;
+}
+
 export interface RequestRecord {
   readonly id: string;
   readonly workflow: string | null;
@@ -124,6 +130,7 @@ export interface RequestStore {
   add: (request: RequestRecord) => Promise<void>;
   /** The newest requests about an instance or a workflow, newest first. */
   newestOf: (about: { instance: string } | { workflow: string }, limit: number) => Promise<readonly RequestRecord[]>;
+  purge: (old: Old) => Promise<number>;
 }
 
 export interface SignalRecord {
@@ -133,6 +140,8 @@ export interface SignalRecord {
   readonly instance: string | null;
   readonly vars: Record<string, Json>;
   readonly by: string;
+  /** Whether who sent it may start technical workflows. */
+  readonly startsTechnical: boolean;
   readonly receivedAt: string;
 }
 export interface StoredSignal extends SignalRecord {
@@ -144,6 +153,7 @@ export interface SignalStore {
   remove: (name: string, id: string) => Promise<void>;
   at: (positions: readonly number[]) => Promise<readonly StoredSignal[]>;
   list: (filter: { name?: string | undefined }, range: Range) => Promise<Page<StoredSignal>>;
+  purge: (old: Old) => Promise<number>;
 }
 
 export interface AuditStore {
@@ -175,6 +185,11 @@ export interface WebCommandStore {
   setLastPerformed: (id: number) => Promise<void>;
 }
 
+/** Workers that web ended itself, so that these deaths are not held against their tasks. */
+export interface WorkerKillStore {
+  purge: (before: string) => Promise<number>;
+}
+
 /** Everything that web alone writes. */
 export interface InboxStores {
   readonly operators: OperatorStore;
@@ -189,6 +204,7 @@ export interface InboxStores {
   readonly audit: AuditStore;
   readonly idempotency: IdempotencyStore;
   readonly webCommands: WebCommandStore;
+  readonly workerKills: WorkerKillStore;
 }
 
 /** The inbox: read it as it is, change it in one transaction (only with the stores that the work is given). */

@@ -138,22 +138,18 @@ function outcomeOf(row: unknown): RequestOutcome {
   };
 }
 
-const subscriberRowSchema = z.object({ task: taskIdSchema, instance: instanceIdSchema, status: z.string() });
+const subscriberRowSchema = z.object({ task: taskIdSchema, instance: instanceIdSchema });
 const entryRowSchema = z.object({ workflow: workflowNameSchema, activity: activityIdSchema });
 
 function signalReads(knex: Knex): Pick<EngineReads, 'subscribers' | 'signalEntries' | 'undeliveredSignals'> {
   return {
     subscribers: async ({ name, key, instance }) => {
       const rows: unknown[] = await knex('sb_subscription')
-        .join('sb_instance', 'sb_instance.id', 'sb_subscription.instance')
-        .where('sb_subscription.signal', name)
-        .where((fits) => void fits.whereNull('sb_subscription.key').orWhere('sb_subscription.key', key ?? null))
-        .modify((query) => void (instance !== undefined && query.where('sb_subscription.instance', instance)))
-        .select('sb_subscription.task', 'sb_subscription.instance', 'sb_instance.status');
-      return z
-        .array(subscriberRowSchema)
-        .parse(rows)
-        .map(({ task, instance: id, status }) => ({ task, instance: id, running: status === 'running' }));
+        .where({ signal: name })
+        .where((fits) => void fits.whereNull('key').orWhere('key', key ?? null))
+        .modify((query) => void (instance !== undefined && query.where({ instance })))
+        .select('task', 'instance');
+      return z.array(subscriberRowSchema).parse(rows);
     },
     signalEntries: async (signal) => {
       const rows: unknown[] = await knex('sb_signal_entry').where({ signal }).select('workflow', 'activity');

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { z } from 'zod';
 import type { Advanced } from '../../../engine/core/advance.ts';
 import type { Command } from '../../../engine/core/command.ts';
+import { draftWorkflow } from '../../../engine/core/workflow.ts';
 import { assertNever } from '../../../engine/invariant.ts';
 import type { Instance } from '../../../engine/model/instance.ts';
 import { severityRank } from '../../../engine/model/severity.ts';
@@ -58,7 +59,12 @@ async function saveCommand(trx: Knex, { instance, entries }: Advanced, command: 
     case 'unsubscribe':
       return saveSubscription(trx, instance, command);
     case 'countFailure':
-      await trx('sb_workflow_state').where({ workflow: instance.workflow }).increment('consecutive_failures', 1);
+      return countFailure(trx, instance);
+    case 'resetFailures':
+      await trx('sb_workflow_state')
+        .where({ workflow: instance.workflow })
+        .whereNot({ consecutive_failures: 0 })
+        .update({ consecutive_failures: 0 });
       return;
     case 'tellSupervisors':
       return tellSupervisors(trx, instance, command, atMs);
@@ -68,6 +74,15 @@ async function saveCommand(trx: Knex, { instance, entries }: Advanced, command: 
     default:
       assertNever(command);
   }
+}
+
+/** Of a workflow that was never started too: its instances may be run all the same. */
+async function countFailure(trx: Knex, { workflow }: Instance): Promise<void> {
+  const { status, version } = draftWorkflow(workflow);
+  await trx('sb_workflow_state')
+    .insert({ workflow, status, version, consecutive_failures: 1, vars: '{}' })
+    .onConflict('workflow')
+    .merge({ consecutive_failures: trx.raw('sb_workflow_state.consecutive_failures + 1') });
 }
 
 type CommandOf<Type extends Command['type']> = Extract<Command, { type: Type }>;
@@ -132,8 +147,6 @@ async function settleEnd(trx: Knex, { id, workflow, status }: Instance): Promise
   for (const table of ['sb_ready', 'sb_timer', 'sb_subscription']) await trx(table).where({ instance: id }).delete();
   await trx('sb_schedule').where({ workflow }).update({ waiting: false });
   if (status !== 'finished') return;
-  const failed: unknown = await trx('sb_task').where({ instance: id, status: 'failed' }).first('id');
-  if (!failed) await trx('sb_workflow_state').where({ workflow }).update({ consecutive_failures: 0 });
   const tables = z.array(z.string()).parse(await trx('sb_work_table').where({ instance: id }).pluck('name'));
   for (const name of tables) await dropTable(trx, name);
 }

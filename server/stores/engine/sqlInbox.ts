@@ -28,6 +28,8 @@ const signalRowSchema = z.object({
   key: z.string().nullable(),
   instance: instanceIdSchema.nullable(),
   vars: z.string(),
+  by: z.string(),
+  starts_technical: z.coerce.boolean(),
   received_at: z.string(),
 });
 
@@ -69,12 +71,14 @@ function requestOf(row: unknown): InboxRequest {
 }
 
 function signalOf(row: unknown): InboxSignal {
-  const { position, id, name, key, instance, vars, received_at } = signalRowSchema.parse(row);
+  const { position, id, name, key, instance, vars, by, starts_technical, received_at } = signalRowSchema.parse(row);
   return {
     position,
     id,
     name,
     vars: jsonRecordSchema.parse(JSON.parse(vars)),
+    by,
+    startsTechnical: starts_technical,
     receivedAtMs: Date.parse(received_at),
     ...(key !== null && { key }),
     ...(instance !== null && { instance }),

@@ -47,6 +47,8 @@ export function createRequestStore(knex: Knex): RequestStore {
     },
     newestOf: async (about, limit) =>
       (await requests().where(about).orderBy('position', 'desc').limit(limit)).map(requestOf),
+    purge: async ({ before, upTo }) =>
+      requests().where('requested_at', '<', before).where('position', '<=', upTo).delete(),
   };
 }
 
@@ -58,6 +60,8 @@ interface SignalRow {
   instance: string | null;
   vars: string;
   by: string;
+  // SQLite has no booleans.
+  starts_technical: boolean | number;
   received_at: string;
 }
 
@@ -69,6 +73,7 @@ const signalOf = (row: SignalRow): StoredSignal => ({
   instance: row.instance,
   vars: jsonRecordSchema.parse(JSON.parse(row.vars)),
   by: row.by,
+  startsTechnical: Boolean(row.starts_technical),
   receivedAt: row.received_at,
 });
 
@@ -79,8 +84,9 @@ export function createSignalStore(knex: Knex): SignalStore {
       const row = await signals().where({ name, id }).first();
       return row && signalOf(row);
     },
-    add: async ({ id, name, key, instance, vars, by, receivedAt }) => {
-      await signals().insert({ id, name, key, instance, vars: JSON.stringify(vars), by, received_at: receivedAt });
+    add: async ({ id, name, key, instance, vars, by, startsTechnical, receivedAt }) => {
+      const sent = { by, starts_technical: startsTechnical, received_at: receivedAt };
+      await signals().insert({ id, name, key, instance, vars: JSON.stringify(vars), ...sent });
     },
     remove: async (name, id) => {
       await signals().where({ name, id }).delete();
@@ -96,5 +102,7 @@ export function createSignalStore(knex: Knex): SignalStore {
       const page = await pageOf<SignalRow>(found, range, [{ column: 'position', order: 'desc' }]);
       return { items: page.items.map(signalOf), total: page.total };
     },
+    purge: async ({ before, upTo }) =>
+      signals().where('received_at', '<', before).where('position', '<=', upTo).delete(),
   };
 }

@@ -9,7 +9,7 @@ import {
   createWorkflowStore,
 } from './definitionStores.ts';
 import { createLoginStore, createOperatorStore, createSessionStore, createTokenStore } from './peopleStores.ts';
-import { createAuditStore, createIdempotencyStore, createWebCommandStore } from './recordStores.ts';
+import { createAuditStore, createIdempotencyStore, createWebCommandStore, createWorkerKillStore } from './recordStores.ts';
 
 /**
  * The inbox in what only web writes: `inbox.db`, or its tables on PostgreSQL. Changes happen one after another on both:
@@ -30,6 +30,7 @@ export function createInbox(knex: Knex): Inbox {
     audit: createAuditStore(connection),
     idempotency: createIdempotencyStore(connection),
     webCommands: createWebCommandStore(connection),
+    workerKills: createWorkerKillStore(connection),
   });
   return {
     ...storesOn(knex),

@@ -39,7 +39,7 @@ const signalOutcomeOf = (row: SignalOutcomeRow): SignalOutcome => ({
   deliveredTo: z.array(z.string()).parse(JSON.parse(row.delivered_to)),
 });
 
-type OutcomeReads = Pick<EngineReader, 'requestOutcome' | 'signalOutcomes' | 'signalsWith' | 'webCommands'>;
+type OutcomeReads = Pick<EngineReader, 'requestOutcome' | 'signalOutcomes' | 'signalsWith' | 'takenOver' | 'webCommands'>;
 
 export function createOutcomeReads(knex: Knex): OutcomeReads {
   return {
@@ -55,6 +55,11 @@ export function createOutcomeReads(knex: Knex): OutcomeReads {
       const query = knex('sb_signal_outcome').where({ status });
       const page = await pageOf<SignalOutcomeRow>(query, range, [{ column: 'position', order: 'desc' }]);
       return { items: page.items.map(signalOutcomeOf), total: page.total };
+    },
+    takenOver: async () => {
+      const rows = await knex<{ source: string; position: number }>('sb_inbox_position');
+      const upTo = (source: string): number => rows.find((row) => row.source === source)?.position ?? 0;
+      return { requests: upTo('requests'), signals: upTo('signals') };
     },
     webCommands: async (after, limit) => {
       const commands = knex<{ id: number; type: string; payload: string }>('sb_web_command');

@@ -1,7 +1,9 @@
 import type { Knex } from 'knex';
 import { jsonSchema } from '../../../engine/model/json.ts';
 import type { AuditLine } from '../../contract/operators.ts';
-import type { AuditStore, IdempotencyStore, WebCommandStore } from '../../operations/ports/inbox.ts';
+import type { AuditStore, IdempotencyStore, WebCommandStore,
+  WorkerKillStore,
+} from '../../operations/ports/inbox.ts';
 import { pageOf } from './paging.ts';
 
 export function createAuditStore(knex: Knex): AuditStore {
@@ -69,3 +71,7 @@ export function createWebCommandStore(knex: Knex): WebCommandStore {
     },
   };
 }
+
+export const createWorkerKillStore = (knex: Knex): WorkerKillStore => ({
+  purge: async (before) => knex('sb_worker_kill').where('at', '<', before).delete(),
+});

@@ -142,7 +142,7 @@ describe('the cleanup workflow', () => {
 
   it('runs daily at four, matters as production does, and pauses at the first task that fails', () => {
     expect(cleanup.activities).toMatchObject({ nightly: { type: 'scheduler', cron: '0 4 * * *' } });
-    expect(cleanup).toMatchObject({ severity: 'production', onError: 'pause', category: 'technical', maxInstances: 1 });
+    expect(cleanup).toMatchObject({ severity: 'production', onError: 'pause', category: 'technical' });
     expect(activities.filter(([, { onError, retry }]) => onError !== undefined || retry !== undefined)).toEqual([]);
     expect(cleanup.transitions.filter(({ outlet }) => outlet === 'error')).toEqual([]);
   });

@@ -1,0 +1,89 @@
+import { assertNever, invariant } from '../invariant.ts';
+import { stepTask, type TaskLifecycleEvent } from '../machines/task.machine.ts';
+import type { Entry } from '../model/entry.ts';
+import type { Task, TaskStatus } from '../model/task.ts';
+
+type MovingEntry = Extract<
+  Entry,
+  { type: 'taskReady' | 'taskHeld' | 'taskStarted' | 'taskWaiting' | 'taskRetrying' | 'taskFailed' }
+>;
+type NotingEntry = Extract<Entry, { type: 'taskProgressed' | 'taskLost' | 'signalKept' | 'signalReceived' }>;
+
+const readyEvents = {
+  resumed: 'again',
+  again: 'again',
+  retry: 'again',
+  yielded: 'again',
+  released: 'release',
+  lost: 'lose',
+} as const satisfies Record<Extract<Entry, { type: 'taskReady' }>['reason'], TaskLifecycleEvent>;
+
+const movingEvents = {
+  taskHeld: 'hold',
+  taskStarted: 'start',
+  taskWaiting: 'wait',
+  taskRetrying: 'retry',
+  taskFailed: 'fail',
+} as const satisfies Record<Exclude<MovingEntry['type'], 'taskReady'>, TaskLifecycleEvent>;
+
+/** The status that an entry moves a task to; its life cycle must accept that (semantics.md 4). */
+function statusAfter({ id, status }: Task, entry: MovingEntry): TaskStatus {
+  // One that lets its time pass goes on waiting, for its signal alone.
+  if (entry.type === 'taskWaiting' && status === 'waiting') return status;
+  const event = entry.type === 'taskReady' ? readyEvents[entry.reason] : movingEvents[entry.type];
+  const after = stepTask(status, event);
+  invariant(after, `the ${status} task ${id} does not accept "${event}"`);
+  return after;
+}
+
+/**
+ * Moves a task along its life cycle.
+ * @throws InvariantBroken when its status does not accept that.
+ */
+export function moveTask(task: Task, entry: MovingEntry): Task {
+  const { failure: _failure, waitingFor: _waitingFor, ...rest } = task;
+  const moved = { ...rest, status: statusAfter(task, entry) };
+  const startedAtMs = rest.startedAtMs ?? entry.atMs;
+  switch (entry.type) {
+    case 'taskReady':
+      // Somebody wants it to be executed again: its worker's deaths are counted anew.
+      return entry.reason === 'resumed' || entry.reason === 'again' ? { ...moved, deaths: 0 } : moved;
+    case 'taskHeld':
+      return moved;
+    case 'taskStarted':
+      return { ...moved, attempt: entry.attempt, nowMs: entry.nowMs, startedAtMs };
+    case 'taskWaiting':
+      return { ...moved, waitingFor: entry.waitingFor, startedAtMs };
+    case 'taskRetrying':
+      return { ...moved, failure: entry.failure, waitingFor: { dueAtMs: entry.dueAtMs } };
+    case 'taskFailed':
+      return { ...moved, failure: entry.failure };
+    default:
+      return assertNever(entry);
+  }
+}
+
+/** Notes on a task what leaves its status as it is. */
+export function noteOnTask(task: Task, entry: NotingEntry): Task {
+  switch (entry.type) {
+    case 'taskProgressed':
+      return { ...task, progress: entry.progress, deaths: 0 };
+    case 'taskLost':
+      return { ...task, deaths: entry.deaths };
+    case 'signalKept': {
+      const kept = { id: entry.signal, name: entry.name, vars: entry.vars };
+      return { ...task, keptSignals: [...(task.keptSignals ?? []), kept] };
+    }
+    case 'signalReceived':
+      return withoutSignal(task, entry);
+    default:
+      return assertNever(entry);
+  }
+}
+
+function withoutSignal(task: Task, { signal, name }: Extract<Entry, { type: 'signalReceived' }>): Task {
+  const { keptSignals, ...rest } = task;
+  const taken = keptSignals?.findIndex((one) => one.id === signal && one.name === name);
+  const kept = keptSignals?.filter((_one, index) => index !== taken) ?? [];
+  return kept.length > 0 ? { ...rest, keptSignals: kept } : rest;
+}
