@@ -56,7 +56,11 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
         description: 'The ids of the activities whose tasks are cancelled, wherever they are.',
         widget: 'strings',
         type: 'array',
-        items: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$' },
+        items: {
+          type: 'string',
+          pattern:
+            '^(?!(?:constructor|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z][A-Za-z0-9_]{0,63}$',
+        },
       },
     },
     additionalProperties: false,
@@ -100,7 +104,11 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
         description: 'An expression for each :name in the SQL. Values are bound; they never become part of the text.',
         widget: 'params',
         type: 'object',
-        propertyNames: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$' },
+        propertyNames: {
+          type: 'string',
+          pattern:
+            '^(?!(?:constructor|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z][A-Za-z0-9_]{0,63}$',
+        },
         additionalProperties: { type: 'string', minLength: 1 },
       },
     },
@@ -149,7 +157,11 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
         description: 'An expression for each :name in the SQL. Values are bound; they never become part of the text.',
         widget: 'params',
         type: 'object',
-        propertyNames: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$' },
+        propertyNames: {
+          type: 'string',
+          pattern:
+            '^(?!(?:constructor|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z][A-Za-z0-9_]{0,63}$',
+        },
         additionalProperties: { type: 'string', minLength: 1 },
       },
       tables: {
@@ -159,7 +171,11 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
           'An expression for each {t.name} in the SQL, giving the name of a table that the package declares.',
         widget: 'tables',
         type: 'object',
-        propertyNames: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$' },
+        propertyNames: {
+          type: 'string',
+          pattern:
+            '^(?!(?:constructor|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z][A-Za-z0-9_]{0,63}$',
+        },
         additionalProperties: { type: 'string', minLength: 1 },
       },
       ownedByEnded: {
@@ -292,7 +308,11 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
         description: 'An expression for each :name in the SQL. Values are bound; they never become part of the text.',
         widget: 'params',
         type: 'object',
-        propertyNames: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$' },
+        propertyNames: {
+          type: 'string',
+          pattern:
+            '^(?!(?:constructor|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z][A-Za-z0-9_]{0,63}$',
+        },
         additionalProperties: { type: 'string', minLength: 1 },
       },
       tables: {
@@ -302,7 +322,11 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
           'An expression for each {t.name} in the SQL, giving the name of a table that the package declares.',
         widget: 'tables',
         type: 'object',
-        propertyNames: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$' },
+        propertyNames: {
+          type: 'string',
+          pattern:
+            '^(?!(?:constructor|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z][A-Za-z0-9_]{0,63}$',
+        },
         additionalProperties: { type: 'string', minLength: 1 },
       },
     },
@@ -341,7 +365,11 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
         default: ['default'],
         minItems: 1,
         type: 'array',
-        items: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$' },
+        items: {
+          type: 'string',
+          pattern:
+            '^(?!(?:constructor|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z][A-Za-z0-9_]{0,63}$',
+        },
       },
     },
     additionalProperties: false,
@@ -376,7 +404,11 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
         description: 'An expression for each :name in the SQL. Values are bound; they never become part of the text.',
         widget: 'params',
         type: 'object',
-        propertyNames: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$' },
+        propertyNames: {
+          type: 'string',
+          pattern:
+            '^(?!(?:constructor|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z][A-Za-z0-9_]{0,63}$',
+        },
         additionalProperties: { type: 'string', minLength: 1 },
       },
       tables: {
@@ -386,7 +418,11 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
           'An expression for each {t.name} in the SQL, giving the name of a table that the package declares.',
         widget: 'tables',
         type: 'object',
-        propertyNames: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$' },
+        propertyNames: {
+          type: 'string',
+          pattern:
+            '^(?!(?:constructor|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z][A-Za-z0-9_]{0,63}$',
+        },
         additionalProperties: { type: 'string', minLength: 1 },
       },
       connection: {
@@ -478,7 +514,11 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
         description: 'An expression for each :name in the SQL. Values are bound; they never become part of the text.',
         widget: 'params',
         type: 'object',
-        propertyNames: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$' },
+        propertyNames: {
+          type: 'string',
+          pattern:
+            '^(?!(?:constructor|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z][A-Za-z0-9_]{0,63}$',
+        },
         additionalProperties: { type: 'string', minLength: 1 },
       },
       tables: {
@@ -488,7 +528,11 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
           'An expression for each {t.name} in the SQL, giving the name of a table that the package declares.',
         widget: 'tables',
         type: 'object',
-        propertyNames: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$' },
+        propertyNames: {
+          type: 'string',
+          pattern:
+            '^(?!(?:constructor|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z][A-Za-z0-9_]{0,63}$',
+        },
         additionalProperties: { type: 'string', minLength: 1 },
       },
       connection: {
@@ -604,7 +648,8 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
         description: 'The name that senders use: POST /api/signals/{name}. Left empty: the id of this activity.',
         widget: 'text',
         type: 'string',
-        pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$',
+        pattern:
+          '^(?!(?:constructor|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z][A-Za-z0-9_]{0,63}$',
       },
       correlate: {
         title: 'Key',
@@ -656,7 +701,8 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
           properties: {
             outlet: {
               type: 'string',
-              pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$',
+              pattern:
+                '^(?!(?:constructor|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z][A-Za-z0-9_]{0,63}$',
               title: 'Outlet',
               description: 'The way out of these rows.',
               widget: 'text',
@@ -710,7 +756,8 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
         description: 'The outlet of the rows that no other took. Without one they go nowhere.',
         widget: 'text',
         type: 'string',
-        pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$',
+        pattern:
+          '^(?!(?:constructor|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z][A-Za-z0-9_]{0,63}$',
       },
       params: {
         default: {},
@@ -718,7 +765,11 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
         description: 'An expression for each :name in the SQL. Values are bound; they never become part of the text.',
         widget: 'params',
         type: 'object',
-        propertyNames: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$' },
+        propertyNames: {
+          type: 'string',
+          pattern:
+            '^(?!(?:constructor|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z][A-Za-z0-9_]{0,63}$',
+        },
         additionalProperties: { type: 'string', minLength: 1 },
       },
     },
@@ -747,7 +798,11 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
         description: 'An expression for each :name in the SQL. Values are bound; they never become part of the text.',
         widget: 'params',
         type: 'object',
-        propertyNames: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$' },
+        propertyNames: {
+          type: 'string',
+          pattern:
+            '^(?!(?:constructor|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z][A-Za-z0-9_]{0,63}$',
+        },
         additionalProperties: { type: 'string', minLength: 1 },
       },
       tables: {
@@ -757,7 +812,11 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
           'An expression for each {t.name} in the SQL, giving the name of a table that the package declares.',
         widget: 'tables',
         type: 'object',
-        propertyNames: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$' },
+        propertyNames: {
+          type: 'string',
+          pattern:
+            '^(?!(?:constructor|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z][A-Za-z0-9_]{0,63}$',
+        },
         additionalProperties: { type: 'string', minLength: 1 },
       },
       connection: {
@@ -822,7 +881,8 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
           properties: {
             outlet: {
               type: 'string',
-              pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$',
+              pattern:
+                '^(?!(?:constructor|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z][A-Za-z0-9_]{0,63}$',
               title: 'Outlet',
               description: 'The way out of this branch.',
               widget: 'text',
@@ -847,7 +907,8 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
         description: 'The outlet that fires when no condition holds. Without one the branch ends there.',
         widget: 'text',
         type: 'string',
-        pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$',
+        pattern:
+          '^(?!(?:constructor|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z][A-Za-z0-9_]{0,63}$',
       },
     },
     required: ['branches'],
@@ -933,7 +994,11 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
         description: 'An expression for each :name in the SQL. Values are bound; they never become part of the text.',
         widget: 'params',
         type: 'object',
-        propertyNames: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$' },
+        propertyNames: {
+          type: 'string',
+          pattern:
+            '^(?!(?:constructor|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z][A-Za-z0-9_]{0,63}$',
+        },
         additionalProperties: { type: 'string', minLength: 1 },
       },
     },

@@ -98,24 +98,22 @@ function compileFault(inputs: Variables): Fault[] {
   }
 }
 
+const isObject = (value: Json | undefined): value is Variables => isRecord(value);
+
 /** A default that its own schema refuses would begin every instance with it. */
-function defaultFaults(inputs: Variables): Fault[] {
-  const properties = isRecord(inputs['properties']) ? Object.entries(inputs['properties']) : [];
-  const given = properties.flatMap(([name, schema]) =>
-    isRecord(schema) && 'default' in schema ? [{ name, schema, value: schema['default'] }] : [],
+function defaultFaults({ properties, $defs }: Variables): Fault[] {
+  const given = Object.entries(isObject(properties) ? properties : {}).flatMap(([name, schema]) =>
+    isObject(schema) && schema['default'] !== undefined ? [{ name, schema, value: schema['default'] }] : [],
   );
   const refused = given.flatMap(({ name, schema, value }): Fault[] => {
-    // Both came out of JSON, and `properties` holds schemas: that was looked at before.
-    const alone = { ...schema, ...(inputs['$defs'] !== undefined && { $defs: inputs['$defs'] }) } as Variables;
-    const error = z.fromJSONSchema(alone).safeParse(value).error;
+    const alone: Variables = { ...schema, ...($defs !== undefined && { $defs }) };
+    const { error } = z.fromJSONSchema(alone).safeParse(value);
     const message = `the default of "${name}" does not fit: ${error?.issues[0]?.message ?? ''}`;
     return error ? [{ pointer: pointerTo('inputs', 'properties', name, 'default'), message }] : [];
   });
-  // As above.
-  const defaults = Object.fromEntries(given.map(({ name, value }) => [name, value as Json]));
-  return isTooLarge(defaults)
-    ? [...refused, { pointer: '/inputs', message: 'the defaults are more than 1 MB' }]
-    : refused;
+  const defaults = Object.fromEntries(given.map(({ name, value }) => [name, value]));
+  const large = { pointer: '/inputs', message: 'the defaults are more than 1 MB' };
+  return isTooLarge(defaults) ? [...refused, large] : refused;
 }
 
 function firstFaults(inputs: Variables): Fault[] {

@@ -17,12 +17,12 @@ const plain = {
   canFail: true,
   outlets: () => [{ name: 'default' }],
   describe: () => 'only for tests',
-  behaviour: { does: 'work', performs: () => 'outside' },
 } as const;
+const behaviour = { does: 'work', performs: () => 'outside' as const } as const;
 const schema = z.strictObject({ sets: z.array(z.string()).default([]) });
 const sets = ({ sets: names }: z.infer<typeof schema>) => names;
-const setter = defineKind({ ...plain, name: 'setter', label: 'Sets', schema, sets });
-const meeting = defineKind({ ...plain, name: 'meeting', label: 'Meets', schema, sets, gathers: true });
+const setter = defineKind({ ...plain, name: 'setter', label: 'Sets', schema, sets, behaviour });
+const meeting = defineKind({ ...plain, name: 'meeting', label: 'Meets', schema, sets, behaviour, gathers: true });
 const kinds: Kinds = new Map([setter, meeting].map((kind) => [kind.name, kind]));
 
 interface Drawn {

@@ -2,8 +2,12 @@ import { z } from 'zod';
 
 const opaque = z.string().min(1).max(200);
 
-/** `[A-Za-z][A-Za-z0-9_]*`, at most 64 characters (definition-format.md). */
-export const namePattern = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
+/**
+ * `[A-Za-z][A-Za-z0-9_]*`, at most 64 characters (definition-format.md); but for the names that every object has, since
+ * instances and views keep tasks, rounds and counts in objects by these names.
+ */
+export const namePattern =
+  /^(?!(?:constructor|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z][A-Za-z0-9_]{0,63}$/;
 const name = z.string().regex(namePattern, 'a name starts with a letter and holds letters, digits and _ (64 at most)');
 
 /** The name of a workflow, unique and stable: it is in addresses and stored rows. */

@@ -38,7 +38,7 @@ function utf8Bytes(text: string): number {
 export function isTooLarge(...parts: readonly Variables[]): boolean {
   // Nearly all are a few numbers: only what may be too large is written out.
   if (parts.reduce((sum, part) => sum + bytesAtMost(part), 0) <= eventBytes) return false;
-  const merged: Variables = Object.assign({}, ...parts);
+  const merged = parts.reduce((all, part) => ({ ...all, ...part }), {});
   const text = JSON.stringify(merged);
   return text.length > eventBytes || utf8Bytes(text) > eventBytes;
 }

@@ -1,7 +1,8 @@
 import type { Control } from '../core/input.ts';
 import type { Rejection } from '../core/rejection.ts';
 import { assertNever, invariant } from '../invariant.ts';
-import type { InstanceId, TaskId } from '../model/ids.ts';
+import type { ActivityId, InstanceId, TaskId } from '../model/ids.ts';
+import type { Instance } from '../model/instance.ts';
 import type { RequestOutcome } from '../ports/engineStore.ts';
 import type { InboxRequest, RequestedOperation } from '../ports/inbox.ts';
 import { beginInstance } from './beginning.ts';
@@ -110,22 +111,12 @@ async function resume(unit: Unit, request: InboxRequest, asked: Of<'resume'>): P
 async function restart(unit: Unit, request: InboxRequest, asked: Of<'restart'>): Promise<Answer> {
   const old = request.instance === undefined ? undefined : await unit.tx.instance(request.instance);
   if (!old) return { rejection: notFound('There is no such instance.') };
-  if (asked.from !== undefined) {
-    return {
-      rejection: notFound(
-        'Restarting from an activity with its stored event is not in this release: run the workflow from there.',
-      ),
-    };
-  }
-  const activity = old.firing.activity;
   const version = asked.version === 'same' ? old.version : await unit.runtime.definitions.newestVersion(old.workflow);
-  const { activities } = await graphOf(unit.runtime, old.workflow, version);
-  if (activity !== undefined && !activities.has(activity)) {
-    const message = `Version ${String(version)} has no activity "${activity}", where this instance began.`;
-    return { rejection: { code: 'activity-unknown', message } };
-  }
-  if (old.endedAtMs === undefined && old.status !== 'stopping')
-    await unit.advance(old, { type: 'stop', by: request.by, request: request.id });
+  const refusal = await restartRefusal(unit, old, { version, from: asked.from });
+  if (refusal) return { rejection: refusal };
+  const { by, id } = request;
+  if (isUnfinished(old)) await unit.advance(old, { type: 'stop', by, request: id });
+  const { activity } = old.firing;
   const rejection = await beginInstance(unit, {
     instance: asked.instance,
     workflow: old.workflow,
@@ -134,10 +125,27 @@ async function restart(unit: Unit, request: InboxRequest, asked: Of<'restart'>):
     dueAtMs: unit.runtime.clock.nowMs(),
     inputs: old.inputs,
     ...(activity !== undefined && { entries: [activity], activity }),
-    by: request.by,
-    request: request.id,
+    by,
+    request: id,
   });
   return rejection ? { rejection } : { instance: asked.instance };
+}
+
+const isUnfinished = ({ status, endedAtMs }: Instance): boolean => endedAtMs === undefined && status !== 'stopping';
+
+/** A version can take an instance's place where it has the activity at which that began. */
+async function restartRefusal(
+  { runtime }: Unit,
+  { workflow, firing: { activity } }: Instance,
+  { version, from }: { readonly version: number; readonly from: ActivityId | undefined },
+): Promise<Rejection | undefined> {
+  if (from !== undefined)
+    return notFound('Restarting from an activity with its stored event is not in this release: run it from there.');
+  if (version === 0) return notFound(`"${workflow}" has been deleted.`);
+  const { activities } = await graphOf(runtime, workflow, version);
+  if (activity === undefined || activities.has(activity)) return undefined;
+  const message = `Version ${String(version)} has no activity "${activity}", where this instance began.`;
+  return { code: 'activity-unknown', message };
 }
 
 type InstanceOperation = Exclude<

@@ -110,6 +110,9 @@ export function optionTableFault([first]: readonly string[], tokens: readonly Sq
 }
 
 function objectFault(words: readonly string[]): ForbiddenName | undefined {
+  if (makesTemporary.test(words.join(' '))) return temporary;
+  const [first = ''] = words;
+  if (first !== 'CREATE' && first !== 'ALTER' && first !== 'DROP') return undefined;
   const object = words.slice(1).find((word) => !objectModifiers.has(word));
   if (object !== undefined && objects.has(object)) return undefined;
   return {
@@ -146,13 +149,8 @@ function outsideFault([first, ...rest]: readonly string[]): ForbiddenName | unde
 /** Judges a statement by its words, in capitals. */
 export function forbiddenStatement(words: readonly string[], transaction: boolean): ForbiddenName | undefined {
   const [first = ''] = words;
-  const begins = beginning(first, transaction);
-  if (begins) return begins;
-  if (makesTemporary.test(words.join(' '))) return temporary;
-  if (first === 'CREATE' || first === 'ALTER' || first === 'DROP') {
-    const fault = objectFault(words);
-    if (fault) return fault;
-  }
+  const found = beginning(first, transaction) ?? objectFault(words);
+  if (found) return found;
   // INSERT OR ROLLBACK, ON CONFLICT ROLLBACK and RAISE(ROLLBACK) end the transaction from within.
   if (words.includes('ROLLBACK'))
     return {

@@ -23,36 +23,32 @@ export interface SqlRules {
 const schemas: ReadonlySet<string> = new Set(['signalbox']);
 const temporarySchema = /^(?:temp|pg_temp(?:_\d+)?)$/;
 const catalogues: ReadonlySet<string> = new Set(['pg_catalog', 'information_schema', 'pg_toast']);
+const isCatalogue = (lower: string): boolean => catalogues.has(lower) || /^pg_(?!temp)/.test(lower);
 const readers: ReadonlySet<string> = new Set(['SELECT', 'WITH', 'VALUES', 'TABLE', 'EXPLAIN']);
 const writers: ReadonlySet<string> = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE', 'TRUNCATE']);
 
 const forbidden = (found: ForbiddenName, at: number): SqlProblem => ({ code: 'sql-forbidden', ...found, at });
 const invalid = (message: string, hint: string, at: number): SqlProblem => ({ code: 'sql-invalid', message, hint, at });
 
+/** What a name before a dot says of where the table is; SQLite takes a text for a name there. */
+function schemaProblem({ value, start }: SqlToken): SqlProblem | undefined {
+  const lower = value.trim().toLowerCase();
+  if (temporarySchema.test(lower)) return forbidden(temporary, start);
+  if (!schemas.has(lower)) return undefined;
+  const hint = 'Use the kinds purgeHistory, workflowControl or dropTables.';
+  return forbidden({ message: `the schema ${value} is the engine's`, hint }, start);
+}
+
 function nameProblem(token: SqlToken, next: SqlToken | undefined, writes: boolean): SqlProblem | undefined {
-  if (next?.text === '.' && temporarySchema.test(token.value.trim().toLowerCase()))
-    return forbidden(temporary, token.start);
-  if (token.kind !== 'word' && token.kind !== 'quoted') return undefined;
-  const found = forbiddenName(token.value);
+  const isName = token.kind === 'word' || token.kind === 'quoted';
+  const found = isName ? forbiddenName(token.value) : undefined;
   if (found) return forbidden(found, token.start);
-  const lower = token.value.trim().toLowerCase();
-  const qualifies = next?.text === '.';
-  if (qualifies && schemas.has(lower)) {
-    return forbidden(
-      {
-        message: `the schema ${token.value} is the engine's`,
-        hint: 'Use the kinds purgeHistory, workflowControl or dropTables.',
-      },
-      token.start,
-    );
-  }
-  if (writes && (catalogues.has(lower) || /^pg_(?!temp)/.test(lower))) {
-    return forbidden(
-      { message: `${token.value} is the database's own`, hint: 'Read it in a SELECT of its own, or leave it out.' },
-      token.start,
-    );
-  }
-  return undefined;
+  const ofSchema = next?.text === '.' ? schemaProblem(token) : undefined;
+  if (ofSchema || !isName || !writes || !isCatalogue(token.value.trim().toLowerCase())) return ofSchema;
+  return forbidden(
+    { message: `${token.value} is the database's own`, hint: 'Read it in a SELECT of its own, or leave it out.' },
+    token.start,
+  );
 }
 
 const parameterHint = 'Write :name and give the value in "params".';

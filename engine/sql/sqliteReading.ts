@@ -53,10 +53,15 @@ function read(text: string): Reading {
   const calls: number[] = [];
   for (let at = 0; at < text.length;) {
     const stretch = stretchAt(text, at);
-    if (stretch) stretches.push(stretch);
-    const named = (stretch ?? castEnd(text, at)) ? undefined : endOf(variable, text, at);
+    if (stretch) {
+      stretches.push(stretch);
+      at = stretch.end;
+      continue;
+    }
+    const cast = castEnd(text, at);
+    const named = cast === undefined ? endOf(variable, text, at) : undefined;
     if (named !== undefined && text[named] === '(') calls.push(at);
-    at = stretch?.end ?? castEnd(text, at) ?? named ?? endOf(identifier, text, at) ?? endOf(plain, text, at) ?? at + 1;
+    at = cast ?? named ?? endOf(identifier, text, at) ?? endOf(plain, text, at) ?? at + 1;
   }
   return { stretches, calls };
 }

@@ -9,7 +9,7 @@ describe('the configuration', () => {
     expect(load({})).toMatchObject({
       ok: true,
       action: 'run',
-      config: { host: '127.0.0.1', port: 8080, data: './data', demo: true, concurrency: 10, logLevel: 'info' },
+      config: { host: '127.0.0.1', port: 8080, data: './data', demo: true, proxies: 0, logLevel: 'info' },
     });
   });
 
@@ -17,18 +17,18 @@ describe('the configuration', () => {
     const loaded = load({
       argv: ['--port', '1', '--no-demo'],
       env: { SIGNALBOX_PORT: '2', SIGNALBOX_DATA: '/from/environment', SIGNALBOX_NOW: '2026-01-31T04:00:00.000Z' },
-      readFile: () => '{"port": 3, "data": "/from/file", "concurrency": 4}',
+      readFile: () => '{"port": 3, "data": "/from/file", "proxies": 4}',
     });
     expect(loaded).toMatchObject({
       ok: true,
-      config: { port: 1, data: '/from/environment', concurrency: 4, demo: false, now: Date.UTC(2026, 0, 31, 4) },
+      config: { port: 1, data: '/from/environment', proxies: 4, demo: false, now: Date.UTC(2026, 0, 31, 4) },
     });
   });
 
   it('tells all problems at once, each by the name under which it was given', () => {
     const loaded = load({
       argv: ['--port=high', '--colour', 'red'],
-      env: { SIGNALBOX_CONCURRENCY: '0', SIGNALBOX_PROT: '1', DATABASE_URL: 'mysql://somewhere' },
+      env: { SIGNALBOX_PROXIES: '-1', SIGNALBOX_PROT: '1', DATABASE_URL: 'mysql://somewhere' },
       readFile: () => '{"logLevel": "loud"}',
     });
     if (loaded.ok) expect.fail('it was taken');
@@ -36,7 +36,7 @@ describe('the configuration', () => {
       expect.arrayContaining([
         'SIGNALBOX_PROT',
         '--port',
-        'SIGNALBOX_CONCURRENCY',
+        'SIGNALBOX_PROXIES',
         'DATABASE_URL',
         '"logLevel" in signalbox.config.json',
       ]),

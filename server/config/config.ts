@@ -41,7 +41,10 @@ export const configSchema = z.strictObject({
   ),
   signInAttempts: wholeNumber(1, 10_000, 20).describe('Failed attempts to sign in from one address in five minutes.'),
   databaseUrl: z
-    .union([z.literal(''), z.url({ protocol: /^postgres(ql)?$/ })], 'an address reads postgres://user:password@host/database')
+    .union(
+      [z.literal(''), z.url({ protocol: /^postgres(ql)?$/ })],
+      'an address reads postgres://user:password@host/database',
+    )
     .default('')
     .describe('A PostgreSQL database; empty: SQLite in the data folder.'),
 });

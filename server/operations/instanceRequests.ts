@@ -79,7 +79,7 @@ async function askInstance(
 
 async function requireActivity({ inbox }: Resources, instance: InstanceDetail, activity: ActivityId): Promise<void> {
   const version = await inbox.versions.find(instance.workflow, instance.version);
-  if (!version || version.definition.activities[activity]) return;
+  if (!version || Object.hasOwn(version.definition.activities, activity)) return;
   const message = `Version ${instance.version} of ${instance.workflow} has no activity "${activity}".`;
   throw invalid([
     { pointer: '/activity', message, hint: `It has ${Object.keys(version.definition.activities).join(', ')}.` },

@@ -159,7 +159,10 @@ describe('rights', () => {
     expect(await support.post('/api/signals/go')).toMatchObject(lacks('signal'));
     const location = (await admin.post('/api/workflows/plain/instances')).headers.get('location') ?? '';
     await admin.post(`${location}/pause`);
-    await until(() => admin.get(location), ({ body }) => (body as { status: string }).status === 'paused');
+    await until(
+      () => admin.get(location),
+      ({ body }) => (body as { status: string }).status === 'paused',
+    );
     expect(await support.post(`${location}/resume`)).toMatchObject({ status: 202 });
     expect(await support.post(`${location}/stop`)).toMatchObject(lacks('controlInstance'));
   });

@@ -97,6 +97,11 @@ describe('requests', () => {
       status: 422,
       body: { errors: [{ pointer: '/activity' }] },
     });
+    // Every object has a constructor, and no workflow has this activity.
+    expect(await admin.post('/api/workflows/waiting/instances', { from: 'constructor' })).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/from' }] },
+    });
     expect(await admin.post('/api/workflows/waiting/instances', { from: 'nothing' })).toMatchObject({
       status: 422,
       body: { errors: [{ pointer: '/from' }] },

@@ -56,6 +56,28 @@ describe('signals', () => {
     });
   });
 
+  it('carry whether their sender may start technical workflows, and tell nobody', async () => {
+    const operator = { name: 'olga', label: 'Olga', role: 'operator', password: 'a long enough password' };
+    expect(await admin.post('/api/operators', operator)).toMatchObject({ status: 201 });
+    const olga = await signIn(web.url, operator.name, operator.password);
+    for (const [sender, id] of [
+      [admin, 'first'],
+      [olga, 'second'],
+    ] as const) {
+      const sent = await sender.post('/api/signals/technical', { id });
+      expect(sent.status).toBe(202);
+      expect(Object.keys(sent.body as object)).not.toContain('startsTechnical');
+    }
+    const rows: unknown[] = await web
+      .inbox('sb_signal')
+      .where({ name: 'technical' })
+      .orderBy('position')
+      .pluck('starts_technical');
+    expect(rows.map(Boolean)).toEqual([true, false]);
+    const { body } = await admin.get('/api/signals?name=technical');
+    expect(JSON.stringify(body)).not.toContain('startsTechnical');
+  });
+
   it('carry 1 MB at most', async () => {
     expect(await admin.post('/api/signals/go', { vars: { text: 'x'.repeat(1_000_000) } })).toMatchObject({
       status: 413,

@@ -31,6 +31,35 @@ describe('what cannot be read or found', () => {
       body,
     });
 
+  it.each([
+    ['POST', '/api/workflows', (nest: unknown) => ({ name: 'deep', variables: { nest } })],
+    ['POST', '/api/workflows/deep/validate', (nest: unknown) => ({ name: 'deep', variables: { nest } })],
+    ['PUT', '/api/workflows/deep/draft', (nest: unknown) => ({ definition: { nest } })],
+    ['POST', '/api/signals/deep', (nest: unknown) => ({ vars: { nest } })],
+    ['POST', '/api/workflows/deep/instances', (nest: unknown) => ({ input: { nest } })],
+  ])('answers 422 for a body that is nested too deep: %s %s', async (method, address, bodyWith) => {
+    const marked = JSON.stringify(bodyWith('here'));
+    const nestedBy = (levels: number) => marked.replace('"here"', '['.repeat(levels) + ']'.repeat(levels));
+    const send = (body: string) =>
+      fetch(web.url + address, {
+        method,
+        headers: {
+          cookie: admin.cookie,
+          'content-type': 'application/json',
+          'idempotency-key': `${address}${body.length}`,
+        },
+        body,
+      });
+    for (const levels of [65, 100_000]) {
+      const answer = await send(nestedBy(levels));
+      expect(answer.status).toBe(422);
+      expect(await answer.json()).toMatchObject({
+        errors: [{ pointer: '', message: expect.stringContaining('nested') }],
+      });
+    }
+    expect((await send(nestedBy(40))).status).not.toBe(500);
+  });
+
   it('answers 400 for a body that is no JSON', async () => {
     const answers = await Promise.all([
       post('{"name":', 'application/json'),

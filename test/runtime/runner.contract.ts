@@ -129,6 +129,16 @@ export function describeRunner(name: string, create: (clock: VirtualClock) => Pr
         expect([await bench.told(), await bench.counted('a')]).toEqual(['finished', 1]);
       });
 
+      it('[F18] what a task did in the step is taken back where it would send on too much', async () => {
+        bench.publish('a > b', { activities: { a: 'inStep' } }).overloadNext('a');
+        bench.ask({ operation: 'startWorkflow' });
+        await bench.rest();
+        expect([await bench.told(), await bench.counted('a')]).toEqual(['paused: a failed', 0]);
+        bench.ask({ operation: 'resume' }, { instance: 'i1' });
+        await bench.rest();
+        expect([await bench.told(), await bench.counted('a')]).toEqual(['finished', 1]);
+      });
+
       it('[S3] pausing a workflow pauses its instances, and one that begins meanwhile begins paused', async () => {
         await started('a > w, w > b', {
           activities: { w: { type: 'wait', for: '1h' } },

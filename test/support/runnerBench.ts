@@ -65,6 +65,7 @@ export class RunnerBench {
   /** How the next attempts at an activity fail. */
   readonly #failures = new Map<string, Failure[]>();
   readonly #derailed = new Set<string>();
+  readonly #overloaded = new Set<string>();
   #runner: Runner;
   #requests = 0;
 
@@ -186,6 +187,12 @@ export class RunnerBench {
       .join(': ');
   }
 
+  /** The next outcome of an activity is more than an event may carry. */
+  overloadNext(activity: string): this {
+    this.#overloaded.add(activity);
+    return this;
+  }
+
   async trace(id = 'i1'): Promise<readonly string[]> {
     return tellEntries(await this.#store.history(id));
   }
@@ -203,6 +210,7 @@ export class RunnerBench {
         const failure = this.#failures.get(activity)?.shift();
         if (failure) throw new ExecutorFailure(failure);
         if (this.#derailed.delete(activity)) return unreadable();
+        if (this.#overloaded.delete(activity)) return { vars: { all: 'x'.repeat(1_000_000) } };
         const rows = roundRows(round);
         return rows === undefined ? { recordCount: 1 } : { roundRows: rows, total: 300, recordCount: round };
       },

@@ -9,7 +9,12 @@ import {
   createWorkflowStore,
 } from './definitionStores.ts';
 import { createLoginStore, createOperatorStore, createSessionStore, createTokenStore } from './peopleStores.ts';
-import { createAuditStore, createIdempotencyStore, createWebCommandStore, createWorkerKillStore } from './recordStores.ts';
+import {
+  createAuditStore,
+  createIdempotencyStore,
+  createWebCommandStore,
+  createWorkerKillStore,
+} from './recordStores.ts';
 
 /**
  * The inbox in what only web writes: `inbox.db`, or its tables on PostgreSQL. Changes happen one after another on both:

@@ -39,7 +39,10 @@ const signalOutcomeOf = (row: SignalOutcomeRow): SignalOutcome => ({
   deliveredTo: z.array(z.string()).parse(JSON.parse(row.delivered_to)),
 });
 
-type OutcomeReads = Pick<EngineReader, 'requestOutcome' | 'signalOutcomes' | 'signalsWith' | 'takenOver' | 'webCommands'>;
+type OutcomeReads = Pick<
+  EngineReader,
+  'requestOutcome' | 'signalOutcomes' | 'signalsWith' | 'takenOver' | 'webCommands'
+>;
 
 export function createOutcomeReads(knex: Knex): OutcomeReads {
   return {

@@ -6,7 +6,16 @@ import { executeOne, isConnectionLoss, onClient } from '../../database/postgresC
 import type { Prepared } from '../../operations/ports/engineReader.ts';
 
 /** What PREPARE takes; of other statements nothing can be said before they are executed. */
-const preparable: ReadonlySet<string> = new Set(['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'VALUES', 'WITH', 'MERGE', 'TABLE']);
+const preparable: ReadonlySet<string> = new Set([
+  'SELECT',
+  'INSERT',
+  'UPDATE',
+  'DELETE',
+  'VALUES',
+  'WITH',
+  'MERGE',
+  'TABLE',
+]);
 
 const undefinedTable = '42P01';
 /** `could not determine data type of parameter $1`, `inconsistent types deduced`: values decide, which come later. */

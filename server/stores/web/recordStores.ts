@@ -1,9 +1,7 @@
 import type { Knex } from 'knex';
 import { jsonSchema } from '../../../engine/model/json.ts';
 import type { AuditLine } from '../../contract/operators.ts';
-import type { AuditStore, IdempotencyStore, WebCommandStore,
-  WorkerKillStore,
-} from '../../operations/ports/inbox.ts';
+import type { AuditStore, IdempotencyStore, WebCommandStore, WorkerKillStore } from '../../operations/ports/inbox.ts';
 import { pageOf } from './paging.ts';
 
 export function createAuditStore(knex: Knex): AuditStore {
