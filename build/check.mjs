@@ -1,4 +1,4 @@
-// npm run check: every static check; npm run check -- NAME...: only these. The tests themselves are npm test's.
+// npm run static: every static check; npm run static -- NAME...: only these. The tests themselves are npm test's.
 import { requireNode } from './node.mjs';
 import { install } from './install.mjs';
 import { checkNames, runChecks } from './checks.mjs';
