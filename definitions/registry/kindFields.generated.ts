@@ -460,7 +460,36 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
     required: ['key'],
     additionalProperties: false,
   },
-  join: { type: 'object', properties: {}, additionalProperties: false },
+  join: {
+    type: 'object',
+    properties: {
+      mode: {
+        default: 'all',
+        title: 'Waits for',
+        description: '"all" that can still come, "any" one, or a number of branches: {"atLeast": 2}.',
+        widget: 'json',
+        anyOf: [
+          { type: 'string', enum: ['all', 'any'] },
+          {
+            type: 'object',
+            properties: { atLeast: { type: 'integer', minimum: 1, maximum: 9007199254740991 } },
+            required: ['atLeast'],
+            additionalProperties: false,
+          },
+        ],
+      },
+      rest: {
+        default: 'drop',
+        title: 'The rest',
+        description: 'Where it does not wait for all: what becomes of the branches that come later.',
+        widget: 'choice',
+        choices: { drop: 'go on, and what they bring is dropped', cancel: 'are cancelled where they lead only here' },
+        type: 'string',
+        enum: ['drop', 'cancel'],
+      },
+    },
+    additionalProperties: false,
+  },
   purgeHistory: {
     type: 'object',
     properties: {
@@ -674,6 +703,41 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
         type: 'object',
         propertyNames: { type: 'string' },
         additionalProperties: { $ref: '#/$defs/__schema0' },
+      },
+      expirations: {
+        default: [],
+        title: 'Expirations',
+        description: 'What fires while nobody answers: [{"outlet": "reminder", "after": "2d", "complete": false}].',
+        widget: 'json',
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            outlet: {
+              type: 'string',
+              pattern:
+                '^(?!(?:constructor|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z][A-Za-z0-9_]{0,63}$',
+              title: 'Outlet',
+              description: 'The way out of this expiration.',
+              widget: 'text',
+            },
+            after: {
+              type: 'string',
+              title: 'After',
+              widget: 'duration',
+              description: 'How long after the task began: 90s, 15m, 2h, 7d.',
+            },
+            complete: {
+              default: true,
+              title: 'Ends the task',
+              description: 'On: the task ends. Off: the outlet fires, as for a reminder, and the task goes on waiting.',
+              widget: 'toggle',
+              type: 'boolean',
+            },
+          },
+          required: ['outlet', 'after'],
+          additionalProperties: false,
+        },
       },
     },
     additionalProperties: false,
@@ -912,6 +976,63 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
       },
     },
     required: ['branches'],
+    additionalProperties: false,
+  },
+  timeConstraint: {
+    type: 'object',
+    properties: {
+      windows: {
+        minItems: 1,
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            days: {
+              default: [],
+              title: 'Days',
+              description: 'The days on which it begins: monday, tuesday, ... None: every day.',
+              widget: 'strings',
+              choices: ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'],
+              type: 'array',
+              items: {
+                type: 'string',
+                enum: ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'],
+              },
+            },
+            from: {
+              default: '00:00',
+              title: 'From',
+              description: 'When it begins, e.g. 08:00.',
+              widget: 'text',
+              type: 'string',
+              pattern: '^([01]\\d|2[0-3]):[0-5]\\d$',
+            },
+            to: {
+              default: '24:00',
+              title: 'To',
+              description: 'When it ends, e.g. 18:00; a time that is not after its beginning is one of the next day.',
+              widget: 'text',
+              type: 'string',
+              pattern: '^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$',
+            },
+          },
+          additionalProperties: false,
+        },
+        title: 'Windows',
+        description: 'When events pass: [{"days": ["monday", "tuesday"], "from": "08:00", "to": "18:00"}].',
+        widget: 'json',
+      },
+      outside: {
+        default: 'retry',
+        title: 'Outside the windows',
+        description: 'What becomes of an event that comes at another time.',
+        widget: 'choice',
+        choices: { retry: 'it waits for the next window', drop: 'it ends here' },
+        type: 'string',
+        enum: ['retry', 'drop'],
+      },
+    },
+    required: ['windows'],
     additionalProperties: false,
   },
   union: {

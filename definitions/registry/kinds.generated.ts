@@ -20,6 +20,7 @@ import { splitKind } from '../activities/split/split.kind.ts';
 import { sqlCodeKind } from '../activities/sqlCode/sqlCode.kind.ts';
 import { startKind } from '../activities/start/start.kind.ts';
 import { testKind } from '../activities/test/test.kind.ts';
+import { timeConstraintKind } from '../activities/timeConstraint/timeConstraint.kind.ts';
 import { unionKind } from '../activities/union/union.kind.ts';
 import { updateDataKind } from '../activities/updateData/updateData.kind.ts';
 import { waitKind } from '../activities/wait/wait.kind.ts';
@@ -45,6 +46,7 @@ const all: readonly AnyKind[] = [
   sqlCodeKind,
   startKind,
   testKind,
+  timeConstraintKind,
   unionKind,
   updateDataKind,
   waitKind,

@@ -79,13 +79,20 @@ export interface Decision {
   readonly cancel?: readonly ActivityId[];
   /** A listening task fires these outlets and goes on listening (`signal.complete: false`). */
   readonly goesOn?: boolean;
+  /** With `goesOn`, from a timer: the instant that the task waits for next. */
+  readonly dueAtMs?: number;
 }
 
 /** What a kind sees when it decides. */
 export interface DecideContext<Config> {
   readonly config: Config;
   readonly task: Task;
+  /** `now` of its expressions: when the task was first executed. */
   readonly nowMs: number;
+  /** What the clock shows at this step. */
+  readonly clockMs: number;
+  /** Whose clocks the times of its configuration go by: the activity's, else the workflow's. */
+  readonly timeZone: string;
   /** The outlets that transitions leave by. */
   readonly connected: readonly Outlet[];
   /** Evaluates a CEL expression in the task's scope; throws ExpressionFailure, which the core turns into a failed task. */
@@ -104,6 +111,13 @@ export interface Listening {
 export interface SignalReceived {
   readonly name: string;
   readonly vars: Variables;
+}
+
+/** How many branches are enough for a gathering activity, and what becomes of the others of the round. */
+export interface Quorum {
+  readonly atLeast: number;
+  /** `drop`: they go on and what they bring is dropped; `cancel`: what leads only here is cancelled. */
+  readonly rest: 'drop' | 'cancel';
 }
 
 /** What a kind does with a task. */
@@ -140,8 +154,12 @@ export interface ActivityKind<Config = unknown> {
   readonly initial?: Variables;
   /** Whether transitions may lead here: a `never` kind is always an entry. */
   readonly inbound: 'never' | 'allowed' | 'required';
+  /** Reads the common field `timeZone`, as what triggers by a schedule does. */
+  readonly readsTimeZone?: boolean;
   /** Gathers its inbound events like a join instead of one task an event. */
   readonly gathers?: boolean;
+  /** Only asked of kinds that gather; undefined: every branch that can still come is waited for. */
+  quorum?: (config: Config) => Quorum | undefined;
   /** Deciding kinds that cannot fail have no `error` outlet. */
   readonly canFail: boolean;
   outlets: (config: Config) => readonly OutletSpec[];

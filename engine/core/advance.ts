@@ -2,6 +2,7 @@ import { invariant } from '../invariant.ts';
 import type { Entry } from '../model/entry.ts';
 import type { Instance } from '../model/instance.ts';
 import { beginStep } from './begin.ts';
+import { renewClocks } from './clocks.ts';
 import type { Command } from './command.ts';
 import { control } from './control.ts';
 import { openDraft } from './evolve.ts';
@@ -62,6 +63,7 @@ function onNewVersion(step: Step, graph: World['graph']): Step {
   for (const task of moved.liveTasks()) {
     const isNew = moved.execution(task.activity) === 'hold' && step.execution(task.activity) !== 'hold';
     if (isNew && task.status === 'pending') holdTask(moved, task);
+    renewClocks(moved, task);
   }
   return moved;
 }

@@ -10,7 +10,8 @@ export type Command =
   /** What is in flight is cancelled at its source. */
   | { readonly type: 'cancel'; readonly task: TaskId }
   | { readonly type: 'setTimer'; readonly task: TaskId; readonly name: TimerName; readonly dueAtMs: number }
-  | { readonly type: 'clearTimers'; readonly task: TaskId }
+  /** All of a task's timers, or the one of a name. */
+  | { readonly type: 'clearTimers'; readonly task: TaskId; readonly name?: TimerName }
   | { readonly type: 'subscribe'; readonly task: TaskId; readonly signal: string; readonly key?: string }
   | { readonly type: 'unsubscribe'; readonly task: TaskId }
   /** A task's failure was ignored by the error policy: the workflow's consecutive failures grow. */

@@ -7,6 +7,7 @@ import type { Outlet } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
 import type { Task } from '../model/task.ts';
 import { stepTask, type TaskLifecycleEvent } from '../machines/task.machine.ts';
+import { isTimed } from './clocks.ts';
 import { TooMuchToCarry } from './limits.ts';
 import { outletNames, recordJournal, route, tooMuchToCarry, type Cargo } from './routing.ts';
 import type { Step } from './step.ts';
@@ -29,6 +30,7 @@ export function endTask(step: Step, task: Task, ending: Ending): void {
     task.status === 'failed' && ending.event === 'fail' ? true : stepTask(task.status, ending.event),
     `a ${task.status} task cannot ${ending.event}`,
   );
+  if (isTimed(step, task)) step.command({ type: 'clearTimers', task: task.id });
   releaseTask(step, task);
   step.record({
     type: 'taskEnded',

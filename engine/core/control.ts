@@ -154,7 +154,7 @@ function runNow(step: Step, task: Task): boolean {
   if (task.status === 'failed') again(step, task, 'again');
   else if (task.status === 'held') again(step, task, 'released');
   else if (task.status === 'retrying') {
-    step.command({ type: 'clearTimers', task: task.id });
+    step.command({ type: 'clearTimers', task: task.id, name: 'retry' });
     again(step, task, 'again');
   } else if (task.status === 'waiting' && task.waitingFor?.dueAtMs !== undefined && step.draft.status === 'running') {
     endWait(step, task);

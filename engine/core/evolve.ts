@@ -3,6 +3,7 @@ import type { Entry } from '../model/entry.ts';
 import type { TaskId } from '../model/ids.ts';
 import type { Instance } from '../model/instance.ts';
 import type { Task } from '../model/task.ts';
+import { activeMs } from './activeTime.ts';
 import { moveTask, noteOnTask } from './evolveTask.ts';
 
 type Began = Extract<Entry, { type: 'began' }>;
@@ -20,6 +21,7 @@ export function evolveBegan(entry: Began): Instance {
     severity: entry.severity,
     status: entry.pauseCauses.length > 0 ? 'paused' : 'running',
     pauseCauses: entry.pauseCauses,
+    ...(entry.pauseCauses.length > 0 && { quietAtMs: entry.atMs }),
     firing: entry.firing,
     inputs: entry.inputs,
     vars: entry.vars,
@@ -50,7 +52,7 @@ export function evolve(draft: Instance, entry: Entry): void {
     case 'taskWaiting':
     case 'taskRetrying':
     case 'taskFailed':
-      draft.tasks[entry.task] = moveTask(taskOf(draft, entry.task), entry);
+      draft.tasks[entry.task] = moveTask(taskOf(draft, entry.task), entry, activeMs(draft, entry.atMs));
       return;
     case 'taskProgressed':
     case 'taskLost':
@@ -87,7 +89,8 @@ function evolveFlow(draft: Instance, entry: FlowEntry): void {
       return;
     case 'taskCreated':
       for (const event of entry.consumed) delete draft.events[event];
-      draft.tasks[entry.task.id] = entry.task;
+      draft.tasks[entry.task.id] = livingFrom(entry.task, activeMs(draft, entry.atMs));
+      if (entry.task.gathered !== undefined) closeRound(draft, entry.task);
       draft.lastNumber += 1;
       return;
     case 'taskEnded':
@@ -99,6 +102,16 @@ function evolveFlow(draft: Instance, entry: FlowEntry): void {
     default:
       assertNever(entry);
   }
+}
+
+/** Only where the instance has stood still does a task need to know when its life began in the instance's own time. */
+const livingFrom = (task: Task, livesFromMs: number): Task =>
+  livesFromMs === task.createdAtMs ? task : { ...task, livesFromMs };
+
+/** Rounds follow each other along the ancestry, so that they are closed in their order. */
+function closeRound(draft: Instance, { activity, rounds }: Task): void {
+  const closed = Math.max(draft.closedRounds?.[activity] ?? 0, (rounds[activity] ?? 0) + 1);
+  draft.closedRounds = { ...draft.closedRounds, [activity]: closed };
 }
 
 function taskOf(draft: Instance, id: TaskId): Task {
@@ -122,11 +135,19 @@ type InstanceEntry = Extract<
 
 const ended: ReadonlySet<string> = new Set(['stopped', 'finished', 'failed']);
 
+/** While it is paused its own time stands still. */
+function standing(instance: Instance, { status, atMs }: { status: string; atMs: number }): Partial<Instance> {
+  if (status === 'paused') return { quietAtMs: atMs };
+  if (instance.status !== 'paused') return {};
+  return { stoodMs: (instance.stoodMs ?? 0) + Math.max(0, atMs - (instance.quietAtMs ?? atMs)) };
+}
+
 function evolveInstance(instance: Instance, entry: InstanceEntry): Partial<Instance> {
   switch (entry.type) {
     case 'statusChanged':
       return {
         status: entry.status,
+        ...standing(instance, entry),
         ...(ended.has(entry.status) && { endedAtMs: entry.atMs, events: {} }),
         ...(entry.result !== undefined && { result: entry.result }),
         ...(entry.failure && { failure: entry.failure }),

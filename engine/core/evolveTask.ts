@@ -37,12 +37,34 @@ function statusAfter({ id, status }: Task, entry: MovingEntry): TaskStatus {
 }
 
 /**
- * Moves a task along its life cycle.
+ * When a task's `timeout` begins to count, in the time of its instance: when it is first executed, and anew when somebody
+ * lets it be executed again or when it is tried again because it took too long. Kept only where nothing else says it.
+ */
+function timing(task: Task, entry: MovingEntry, nowMs: number): Pick<Task, 'timedFromMs'> {
+  const { timedFromMs, startedAtMs } = task;
+  const kept = timedFromMs === undefined ? {} : { timedFromMs };
+  switch (entry.type) {
+    case 'taskReady':
+      return (entry.reason === 'resumed' || entry.reason === 'again') && startedAtMs !== undefined
+        ? { timedFromMs: nowMs }
+        : kept;
+    case 'taskStarted':
+    case 'taskWaiting':
+      return startedAtMs === undefined && nowMs !== entry.atMs ? { timedFromMs: nowMs } : kept;
+    case 'taskRetrying':
+      return entry.failure.cause === 'timeout' ? { timedFromMs: nowMs + entry.dueAtMs - entry.atMs } : kept;
+    default:
+      return kept;
+  }
+}
+
+/**
+ * Moves a task along its life cycle; `activeNowMs` is the instance's own time.
  * @throws InvariantBroken when its status does not accept that.
  */
-export function moveTask(task: Task, entry: MovingEntry): Task {
+export function moveTask(task: Task, entry: MovingEntry, activeNowMs: number): Task {
   const { failure: _failure, waitingFor: _waitingFor, ...rest } = task;
-  const moved = { ...rest, status: statusAfter(task, entry) };
+  const moved = { ...rest, ...timing(task, entry, activeNowMs), status: statusAfter(task, entry) };
   const startedAtMs = rest.startedAtMs ?? entry.atMs;
   switch (entry.type) {
     case 'taskReady':

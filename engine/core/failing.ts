@@ -4,6 +4,7 @@ import type { ErrorPolicy, Retry } from '../model/definition.ts';
 import { errorOutlet } from '../model/ids.ts';
 import type { Failure } from '../model/failure.ts';
 import type { Task } from '../model/task.ts';
+import { armClocks } from './clocks.ts';
 import { cancelTask, endTask, releaseTask } from './completion.ts';
 import { TooMuchToCarry } from './limits.ts';
 import { recordJournal, route } from './routing.ts';
@@ -50,6 +51,7 @@ function retryLater(step: Step, task: Task, retry: Retry, failure: Failure): voi
   releaseTask(step, task);
   step.record({ type: 'taskRetrying', task: task.id, activity: task.activity, dueAtMs, failure });
   step.command({ type: 'setTimer', task: task.id, name: 'retry', dueAtMs });
+  armClocks(step, task.id);
 }
 
 function takeErrorOutlet(step: Step, task: Task, failure: Failure): void {

@@ -1,5 +1,6 @@
 import type { PauseCauseKind } from '../model/instance.ts';
 import type { Task } from '../model/task.ts';
+import { armClocks } from './clocks.ts';
 import { holdAtBreakpoint } from './holding.ts';
 import { changeStatus } from './status.ts';
 import type { Step } from './step.ts';
@@ -18,12 +19,14 @@ export function release(step: Step, kinds: readonly PauseCauseKind[]): void {
     } else if ((task.status === 'pending' || task.keptSignals) && !step.agenda.includes(task.id)) {
       step.agenda.push(task.id);
     }
+    armClocks(step, task.id);
   }
 }
 
 /** A task is to be executed (again). */
 export function again(step: Step, task: Task, reason: 'resumed' | 'again' | 'released'): void {
   step.record({ type: 'taskReady', task: task.id, activity: task.activity, reason });
+  armClocks(step, task.id);
   step.agenda.push(task.id);
 }
 

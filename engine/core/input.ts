@@ -57,8 +57,11 @@ export type Report =
   | { readonly type: 'timer'; readonly task: TaskId; readonly name: TimerName }
   | { readonly type: 'signal'; readonly task: TaskId; readonly signal: SignalArrival };
 
-/** Each timer of a task has a name: when its wait ends, or when it is tried again. */
-export type TimerName = 'due' | 'retry';
+/** How long a task may take, by the name of the field that says so. */
+export type ClockName = 'maxDuration' | 'timeout';
+
+/** Each timer of a task has a name: when its wait ends, when it is tried again, when it takes too long. */
+export type TimerName = 'due' | 'retry' | ClockName;
 
 /** Everything that can happen to an instance, with who asked for it by which request. */
 export type Input = (Begin | Control | Report) & { readonly by?: string; readonly request?: RequestId };

@@ -2,6 +2,7 @@ import type { GraphTransition } from '../graph/compiledGraph.ts';
 import type { Event } from '../model/event.ts';
 import type { ActivityId } from '../model/ids.ts';
 import type { Task } from '../model/task.ts';
+import { firstToCome, quorumOf, releaseRest, swallowLate } from './quorum.ts';
 import { createTask } from './routing.ts';
 import type { Step } from './step.ts';
 
@@ -10,6 +11,8 @@ type Sources = 'tasks and events' | 'tasks';
 
 /** Fires every gathering activity that is complete; answers whether one was (semantics.md 5, join). */
 export function fireJoins(step: Step): boolean {
+  // What is dropped is waited for no longer: before any join is judged.
+  swallowLate(step);
   const joins = new Set(Object.values(step.draft.events).map((event) => event.to));
   let fired = false;
   for (const join of joins) fired = fireJoin(step, join, 'tasks and events') || fired;
@@ -30,7 +33,10 @@ function fireJoin(step: Step, join: ActivityId, sources: Sources): boolean {
   const rounds = [...new Set(waiting.map((event) => event.rounds[join] ?? 0))].sort((one, other) => one - other);
   const ready = rounds.find((round) => isComplete(step, { join, round, sources }, waiting));
   if (ready === undefined) return false;
-  createTask(step, join, gather(step, join, ready, waiting));
+  const quorum = quorumOf(step, join);
+  const gathered = gather(step, join, ready, waiting);
+  createTask(step, join, gathered, quorum && { gathered: gathered.length });
+  if (quorum) releaseRest(step, { join, round: ready, quorum });
   return true;
 }
 
@@ -43,9 +49,25 @@ interface Judged {
 /** Each inbound transition has an event of the round, or cannot get one any more. */
 function isComplete(step: Step, judged: Judged, waiting: readonly Event[]): boolean {
   const { join, round } = judged;
+  const quorum = quorumOf(step, join);
+  if (quorum) return isQuorumDecided(step, judged, waiting, quorum.atLeast);
   return step.world.graph
     .inbound(join)
     .every((transition) => hasEvent(transition, join, round, waiting) || !canStillCome(step, transition, judged));
+}
+
+/** Enough have an event, or so many cannot get one any more that there never will be enough: then its task fails. */
+function isQuorumDecided(step: Step, judged: Judged, waiting: readonly Event[], atLeast: number): boolean {
+  const { join, round } = judged;
+  const needed = atLeast - gatherable(step, join, round, waiting).length;
+  if (needed <= 0) return true;
+  const missing = step.world.graph.inbound(join).filter((transition) => !hasEvent(transition, join, round, waiting));
+  return !isAtLeast(needed, missing, (transition) => canStillCome(step, transition, judged));
+}
+
+function isAtLeast<Item>(count: number, items: readonly Item[], holds: (item: Item) => boolean): boolean {
+  let found = 0;
+  return items.some((item) => holds(item) && ++found >= count);
 }
 
 const hasEvent = (transition: GraphTransition, join: ActivityId, round: number, waiting: readonly Event[]): boolean =>
@@ -66,7 +88,15 @@ function canStillCome(step: Step, transition: GraphTransition, { join, round, so
 }
 
 /** One event a transition, in the order in which the transitions are listed: the last one wins a clash of variables. */
-function gather(step: Step, join: ActivityId, round: number, waiting: readonly Event[]): Event[] {
+function gather(step: Step, join: ActivityId, round: number, waiting: readonly Event[]): readonly Event[] {
+  const all = gatherable(step, join, round, waiting);
+  const quorum = quorumOf(step, join);
+  const chosen = quorum ? firstToCome(all, waiting, quorum.atLeast) : all;
+  journalClashes(step, join, chosen);
+  return chosen;
+}
+
+function gatherable(step: Step, join: ActivityId, round: number, waiting: readonly Event[]): readonly Event[] {
   const inbound = step.world.graph.inbound(join);
   const ofRound = waiting.filter((event) => (event.rounds[join] ?? 0) === round);
   // What came by a transition that this version does not have any more is gathered too: nobody else would take it.
@@ -75,7 +105,6 @@ function gather(step: Step, join: ActivityId, round: number, waiting: readonly E
     const event = ofRound.find((one) => passed(one, transition));
     if (event) chosen.push(event);
   }
-  journalClashes(step, join, chosen);
   return chosen;
 }
 

@@ -1,10 +1,13 @@
+import type { Decision } from '../activity/kind.ts';
 import { assertNever } from '../invariant.ts';
 import type { TaskId } from '../model/ids.ts';
 import type { Progress, Task, WaitingFor } from '../model/task.ts';
+import { armClocks } from './clocks.ts';
 import { completeDecision, completeOutcome, endTask } from './completion.ts';
 import { deathsToPause, failTask, guarded } from './failing.ts';
 import { holdAtBreakpoint } from './holding.ts';
-import type { Report } from './input.ts';
+import type { Report, TimerName } from './input.ts';
+import { takesTooLong } from './overdue.ts';
 import type { Rejection } from './rejection.ts';
 import { decideContext } from './scope.ts';
 import { mainOutlet, onTimer } from './settle.ts';
@@ -29,11 +32,22 @@ export function report(step: Step, input: Report): Rejection | undefined {
     case 'workerLost':
       return inFlight(task) ?? lose(step, task, input.counts);
     case 'timer':
-      return input.name === 'retry' ? retry(step, task) : due(step, task);
+      return timerDue(step, task, input.name);
     case 'signal':
       return receive(step, task, input);
     default:
       return assertNever(input);
+  }
+}
+
+function timerDue(step: Step, task: Task, name: TimerName): Rejection | undefined {
+  switch (name) {
+    case 'due':
+      return due(step, task);
+    case 'retry':
+      return retry(step, task);
+    default:
+      return takesTooLong(step, task, name);
   }
 }
 
@@ -69,6 +83,7 @@ function startTask(step: Step, task: Task): Rejection | undefined {
     attempt: task.attempt + 1,
     nowMs: task.nowMs ?? step.world.nowMs,
   });
+  armClocks(step, task.id);
   return undefined;
 }
 
@@ -137,7 +152,7 @@ function retry(step: Step, task: Task): Rejection | undefined {
   const refusal =
     notRunning(step) ?? (task.status === 'retrying' ? early(step, task) : refuses(task, 'it waits for no retry'));
   if (refusal) return refusal;
-  step.command({ type: 'clearTimers', task: task.id });
+  step.command({ type: 'clearTimers', task: task.id, name: 'retry' });
   ready(step, task, 'retry');
   holdAtBreakpoint(step, task);
   return undefined;
@@ -155,16 +170,26 @@ function due(step: Step, task: Task): Rejection | undefined {
 export function endWait(step: Step, task: Task): void {
   const activity = step.activity(task.activity);
   guarded(step, task, () => {
-    const decision = onTimer(activity, decideContext(step.world, step.draft, task, activity));
-    if (decision || !task.waitingFor?.signal) completeDecision(step, task, decision ?? mainOutlet);
-    else waitOn(step, task, task.waitingFor.signal);
+    const silent: Decision = task.waitingFor?.signal ? { outlets: [], goesOn: true } : mainOutlet;
+    const decision = onTimer(activity, decideContext(step.world, step.draft, task, activity)) ?? silent;
+    const next = nextWait(task, decision);
+    completeDecision(step, task, { ...decision, goesOn: next !== undefined });
+    if (next) waitOn(step, task, next);
   });
 }
 
-/** Its kind lets the time pass: from now on it waits for the signal alone. */
-function waitOn(step: Step, task: Task, signal: NonNullable<WaitingFor['signal']>): void {
-  step.command({ type: 'clearTimers', task: task.id });
-  step.record({ type: 'taskWaiting', ...named(task), waitingFor: { signal } });
+/** What it waits for when its kind lets the time pass: another instant, its signal, or both. */
+function nextWait({ waitingFor }: Task, { goesOn, dueAtMs }: Decision): WaitingFor | undefined {
+  const signal = waitingFor?.signal;
+  if (!goesOn || (dueAtMs === undefined && !signal)) return undefined;
+  return { ...(dueAtMs !== undefined && { dueAtMs }), ...(signal && { signal }) };
+}
+
+function waitOn(step: Step, task: Task, waitingFor: WaitingFor): void {
+  const { dueAtMs } = waitingFor;
+  step.command({ type: 'clearTimers', task: task.id, name: 'due' });
+  step.record({ type: 'taskWaiting', ...named(task), waitingFor });
+  if (dueAtMs !== undefined) step.command({ type: 'setTimer', task: task.id, name: 'due', dueAtMs });
 }
 
 /** A task of an instance that is paused keeps the signal until that goes on. */

@@ -8,6 +8,7 @@ import type { Variables } from '../model/json.ts';
 import { isTooLarge } from '../model/jsonSize.ts';
 import type { Task } from '../model/task.ts';
 import { workTableName, type WorkTable, type WorkTables } from '../model/workTable.ts';
+import { armClocks } from './clocks.ts';
 import type { Step } from './step.ts';
 
 /** What a task's events carry besides what it got. */
@@ -102,7 +103,12 @@ function roundsAfter(step: Step, task: Task): Rounds {
 }
 
 /** Creates the task that consumes these events; at an entry there are none. */
-export function createTask(step: Step, activity: ActivityId, events: readonly Event[]): Task {
+export function createTask(
+  step: Step,
+  activity: ActivityId,
+  events: readonly Event[],
+  more: Pick<Task, 'gathered'> = {},
+): Task {
   const task: Task = {
     id: step.nextTaskId(),
     activity,
@@ -113,8 +119,10 @@ export function createTask(step: Step, activity: ActivityId, events: readonly Ev
     createdAtMs: step.world.nowMs,
     attempt: 0,
     deaths: 0,
+    ...more,
   };
   step.record({ type: 'taskCreated', task, consumed: events.map(({ id }) => id) });
+  armClocks(step, task.id);
   step.agenda.push(task.id);
   return task;
 }

@@ -1,6 +1,7 @@
 import type { CompiledGraph, GraphActivity } from '../graph/compiledGraph.ts';
 import { invariant } from '../invariant.ts';
 import type { ActivityId } from '../model/ids.ts';
+import { jitterMs } from '../time/jitter.ts';
 import { nextFiring } from '../time/nextFiring.ts';
 import { parseSchedule, type Schedule } from '../time/schedule.ts';
 import type { ScheduleState, WorkflowState, WorkflowWorld } from './workflowState.ts';
@@ -56,11 +57,20 @@ const choice = <Choice extends string>(value: unknown, choices: readonly Choice[
 /** No schedule is due any more; how often each has been stays. */
 export const disarm = (state: WorkflowState): WorkflowState => ({
   ...state,
-  schedules: state.schedules.map(({ dueAtMs: _due, waiting: _waiting, ...rest }) => rest),
+  schedules: state.schedules.map(({ dueAtMs: _due, beginsAtMs: _begins, waiting: _waiting, ...rest }) => rest),
 });
 
 /** Whether its firings wait until no instance is unfinished. */
 export const isOneByOne = ({ catchUp, overlap }: Armed): boolean => catchUp === 'all' || overlap === 'queue';
+
+/** When the firing of a due time begins: jitter puts it off, always by the same for the same due time. */
+export const beginMs = ({ schedule }: Armed, dueAtMs: number): number => dueAtMs + jitterMs(schedule, dueAtMs);
+
+/** A due time, and when its firing begins where that is later. */
+export function moment(armed: Armed, dueAtMs: number): Pick<ScheduleState, 'dueAtMs' | 'beginsAtMs'> {
+  const beginsAtMs = beginMs(armed, dueAtMs);
+  return beginsAtMs === dueAtMs ? { dueAtMs } : { dueAtMs, beginsAtMs };
+}
 
 /**
  * Computes the next firing of each schedule; none while the schedule is held. What is due already stays due, and an
@@ -69,7 +79,12 @@ export const isOneByOne = ({ catchUp, overlap }: Armed): boolean => catchUp === 
 export function arm(world: WorkflowWorld, state: WorkflowState): WorkflowState {
   const former = new Map(state.schedules.map((schedule) => [schedule.activity, schedule]));
   const schedules = [...schedulesOf(world)].map(([activity, armed]): ScheduleState => {
-    const { dueAtMs: _due, waiting: _waiting, ...rest } = former.get(activity) ?? { activity, runs: 0 };
+    const {
+      dueAtMs: _due,
+      beginsAtMs: _begins,
+      waiting: _waiting,
+      ...rest
+    } = former.get(activity) ?? { activity, runs: 0 };
     const since = { lastDueAtMs: world.nowMs, ...rest };
     return state.scheduleHeld ? since : { ...since, ...nextOf(world, armed, former.get(activity) ?? since) };
   });
@@ -80,11 +95,11 @@ function nextOf(
   { nowMs }: WorkflowWorld,
   armed: Armed,
   { dueAtMs, waiting, lastDueAtMs, runs }: ScheduleState,
-): Pick<ScheduleState, 'dueAtMs' | 'waiting'> {
+): Pick<ScheduleState, 'dueAtMs' | 'beginsAtMs' | 'waiting'> {
   if (dueAtMs !== undefined && dueAtMs <= nowMs)
-    return { dueAtMs, ...(waiting && isOneByOne(armed) && { waiting: true }) };
+    return { ...moment(armed, dueAtMs), ...(waiting && isOneByOne(armed) && { waiting: true }) };
   const next = nextFiring(armed.schedule, rhythmMs(armed.schedule, lastDueAtMs ?? nowMs, nowMs), armed.timeZone, runs);
-  return next === undefined ? {} : { dueAtMs: next };
+  return next === undefined ? {} : moment(armed, next);
 }
 
 /** The last instant up to now from which an interval counts; without one, and where it has a beginning, simply now. */

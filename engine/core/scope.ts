@@ -47,6 +47,8 @@ export function decideContext(
     ...taskExpressions(world, instance, task),
     config: activity.config,
     task,
+    clockMs: world.nowMs,
+    timeZone: activity.common.timeZone ?? world.graph.definition.timeZone,
     connected: world.graph.connected(task.activity),
   };
 }

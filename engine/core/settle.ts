@@ -2,9 +2,12 @@ import { defaultOutlet } from '../model/ids.ts';
 import type { Task, WaitingFor } from '../model/task.ts';
 import type { Decision, DecideContext } from '../activity/kind.ts';
 import type { GraphActivity } from '../graph/compiledGraph.ts';
+import { armClocks } from './clocks.ts';
 import { completeDecision, endTask } from './completion.ts';
 import { failTask, guarded } from './failing.ts';
 import { fireJoins } from './joins.ts';
+import { comesShort } from './quorum.ts';
+import { passTurns, takeBackTurns, takesTurn } from './mutex.ts';
 import { decideContext } from './scope.ts';
 import { takeKeptSignals } from './signals.ts';
 import { conclude } from './status.ts';
@@ -17,7 +20,8 @@ export const cyclicTaskLimit = 1_000;
 export function settle(step: Step): void {
   do {
     runAgenda(step);
-  } while (step.draft.status === 'running' && fireJoins(step));
+  } while (step.draft.status === 'running' && (passTurns(step) || fireJoins(step)));
+  takeBackTurns(step);
   conclude(step);
 }
 
@@ -37,7 +41,7 @@ function runPending(step: Step, task: Task): void {
     endTask(step, task, { event: 'skip', reason: 'the activity is disabled' });
     return;
   }
-  if (runsAway(step, task)) return;
+  if (!takesTurn(step, task) || runsAway(step, task) || comesShort(step, task)) return;
   takeKeptSignals(step, task.id);
   if (step.draft.tasks[task.id]?.status !== 'pending') return;
   const { behaviour } = activity.kind;
@@ -65,6 +69,7 @@ function wait(step: Step, task: Task, waitingFor: WaitingFor): void {
   const { dueAtMs, signal } = waitingFor;
   step.record({ type: 'taskWaiting', task: task.id, activity: task.activity, waitingFor });
   if (dueAtMs !== undefined) step.command({ type: 'setTimer', task: task.id, name: 'due', dueAtMs });
+  armClocks(step, task.id);
   if (!signal) return;
   const { name, key } = signal;
   step.command({ type: 'subscribe', task: task.id, signal: name, ...(key !== undefined && { key }) });

@@ -14,6 +14,7 @@ import type { Instance } from '../model/instance.ts';
 import type { Task } from '../model/task.ts';
 import type { Command } from './command.ts';
 import { evolve } from './evolve.ts';
+import { turnsOf, type Turns } from './turns.ts';
 import type { World } from './world.ts';
 
 /** Who asked for a step, by which request. */
@@ -35,12 +36,16 @@ export class Step {
   readonly agenda: TaskId[] = [];
   /** Tasks of activities on cycles that this step created: bounds what can go on without time passing (semantics.md 5). */
   cyclicTasks = 0;
+  /** Whose turn it was in each mutex group, and who has got it since (mutex.ts). */
+  readonly turnsBefore: Turns;
+  readonly turnsTaken = new Set<TaskId>();
   readonly #asked: Asked;
 
   constructor(world: World, draft: Instance, asked: Asked, entries: readonly Entry[] = []) {
     this.world = world;
     this.draft = draft;
     this.#asked = asked;
+    this.turnsBefore = turnsOf(world.graph, draft);
     this.entries.push(...entries);
   }
 

@@ -266,3 +266,74 @@ describe('firings', () => {
     expect(performance.now() - began).toBeLessThan(2_000);
   });
 });
+
+describe('jitter', () => {
+  const jittered = (fields: object = {}) => hourly({ jitter: '50m', ...fields });
+
+  it('[S10] the firing begins later than it is due, and is recorded as due when it was', () => {
+    const life = jittered().when('start');
+    const [schedule] = life.state.schedules;
+    const { dueAtMs = 0, beginsAtMs = 0 } = schedule ?? {};
+    expect([timeOf(dueAtMs), beginsAtMs > dueAtMs, beginsAtMs < dueAtMs + (50 / 60) * hourMs]).toEqual([
+      '05:00',
+      true,
+      true,
+    ]);
+    expect(life.tick((beginsAtMs - dawnMs - 1) / hourMs).fired).toBe('');
+    expect(life.due).toBe('05:00');
+    expect(life.tick(1 / hourMs).fired).toBe('05:00');
+    expect(life.due).toBe('06:00');
+  });
+
+  it('[S10] a firing is put off by the same, however often it is computed', () => {
+    const beginning = () =>
+      jittered()
+        .when('start', 'published')
+        .state.schedules.map(({ beginsAtMs }) => beginsAtMs);
+    expect(beginning()).toEqual(beginning());
+  });
+
+  it('[S10] an interval counts from when it was due', () => {
+    const life = jittered({ cron: undefined, every: '1h' }).when('start').tick(1.9).tick(0.95);
+    expect(life.state.schedules[0]?.lastDueAtMs).toBe(dawnMs + 2 * hourMs);
+  });
+
+  it('[S10] a firing that is put off when the workflow is paused is recorded', () => {
+    const life = jittered().when('start').tick(1).when('pause');
+    expect(life.fired).toBe('05:00 skipped');
+  });
+
+  it('[S10] only what is later than it was put off was missed', () => {
+    const life = jittered({ catchUp: 'none' }).when('start');
+    const [schedule] = life.state.schedules;
+    expect(life.tick(((schedule?.beginsAtMs ?? 0) - dawnMs) / hourMs).fired).toBe('05:00');
+  });
+});
+
+describe('maxInstances', () => {
+  const two = (fields: object = {}) => hourly({ overlap: 'allow', ...fields }, { maxInstances: 2 }).when('start');
+
+  it('[S11] a firing waits while there are as many instances as there may be, and begins when one has ended', () => {
+    const life = two();
+    expect(life.tick(1, 1).fired).toBe('05:00');
+    expect(life.tick(1, 2).fired).toBe('');
+    expect(life.state.schedules).toMatchObject([{ waiting: true }]);
+    expect(life.tick(0.5, 1).fired).toBe('06:00');
+  });
+
+  it('[S11] the newest takes the place of those that waited, and they are recorded', () => {
+    const life = two().tick(1, 2).tick(1, 2);
+    expect(life.tick(0.1, 1).fired).toBe('05:00 replaced, 06:00');
+  });
+
+  it('[S11] of two schedulers that are due together one waits, where there is room for one', () => {
+    const both = { type: 'scheduler', cron: '0 * * * *', overlap: 'allow' };
+    const life = new Life('c > a, d > a', { activities: { c: both, d: both }, definition: { maxInstances: 2 } });
+    expect(life.when('start').tick(1, 1).fired).toBe('05:00');
+    expect(life.state.schedules.map(({ waiting }) => waiting ?? false)).toEqual([false, true]);
+  });
+
+  it('[S11] where firings that overlap are skipped, they still are', () => {
+    expect(two({ overlap: 'skip' }).tick(1, 2).fired).toBe('05:00 skipped');
+  });
+});

@@ -2,7 +2,7 @@ import { stepWorkflow, type WorkflowLifecycleEvent } from '../machines/workflow.
 import { assertNever } from '../invariant.ts';
 import type { WorkflowName } from '../model/ids.ts';
 import { drop, fire } from './firing.ts';
-import { arm, disarm, schedulesOf, triggerOf } from './schedules.ts';
+import { arm, beginMs, disarm, schedulesOf, triggerOf } from './schedules.ts';
 import type {
   Firing,
   ScheduleState,
@@ -132,7 +132,7 @@ function tick(world: WorkflowWorld, state: WorkflowState, live: number): Workflo
   const commands: WorkflowCommand[] = [];
   const schedules = state.schedules.map((schedule) => {
     const timing = armed.get(schedule.activity);
-    if (!timing || !isDue(world, schedule)) return schedule;
+    if (!timing || schedule.dueAtMs === undefined || beginMs(timing, schedule.dueAtMs) > world.nowMs) return schedule;
     return fire({ world, workflow: state.workflow, timing, live: live + commands.length, firings, commands }, schedule);
   });
   return advanced({ ...state, schedules }, commands, firings);

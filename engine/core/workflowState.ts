@@ -8,6 +8,8 @@ import type { Rejection } from './rejection.ts';
 export interface ScheduleState {
   readonly activity: ActivityId;
   readonly dueAtMs?: number;
+  /** When that firing begins, where `jitter` puts it off. */
+  readonly beginsAtMs?: number;
   /** When it was last due; before its first time the instant at which it was armed. */
   readonly lastDueAtMs?: number;
   readonly runs: number;

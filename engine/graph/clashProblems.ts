@@ -111,9 +111,13 @@ function clashesAt(graph: DraftGraph, { id, kind, config }: DraftActivity): Prob
   ];
 }
 
+/** Where the first branch goes on alone, none meets another. */
+const isFirstAlone = ({ kind, config }: DraftActivity): boolean =>
+  config !== undefined && kind?.quorum?.(config.value)?.atLeast === 1;
+
 /** Where branches meet that set the same variables. */
 export function clashProblems(graph: DraftGraph): readonly Problem[] {
   return [...graph.activities.values()]
-    .filter(({ kind }) => kind?.gathers)
+    .filter((activity) => activity.kind?.gathers && !isFirstAlone(activity))
     .flatMap((activity) => clashesAt(graph, activity));
 }

@@ -42,6 +42,19 @@ function unreachable(activity: DraftActivity): Problem {
   };
 }
 
+/** More branches are waited for than lead there: its task would fail each time. */
+function quorumProblems(graph: DraftGraph): Problem[] {
+  return [...graph.activities.values()].flatMap(({ id, kind, config }): Problem[] => {
+    const needed = config && kind?.quorum?.(config.value)?.atLeast;
+    const led = graph.inbound(id).length;
+    if (needed === undefined || led === 0 || needed <= led) return [];
+    const message = `"${id}" can never fire: it waits for ${String(needed)} branches, and ${String(led)} ${led === 1 ? 'leads' : 'lead'} to it`;
+    return [
+      { code: 'join-never-fires', level: 'error', ...at(id), message, hint: 'Wait for fewer, or lead more to it.' },
+    ];
+  });
+}
+
 /** Beside a scheduler or a signal, what has no inbound transition and begins nothing by itself is never executed. */
 function idleEntry({ id }: DraftActivity): Problem {
   const message = `nothing begins "${id}": a scheduler or signal begins the instances, at its own activity`;
@@ -91,5 +104,5 @@ function loopProblems(graph: DraftGraph): Problem[] {
 
 /** What is wrong with the way that a definition takes. */
 export function flowProblems(graph: DraftGraph): readonly Problem[] {
-  return [...reachProblems(graph), ...loopProblems(graph)];
+  return [...reachProblems(graph), ...quorumProblems(graph), ...loopProblems(graph)];
 }

@@ -4,19 +4,11 @@ import { pointerTo } from './pointer.ts';
 
 /** Fields of the format that this release keeps and does not act on yet, with what happens instead. */
 const ofActivities: Readonly<Record<string, string>> = {
-  timeout: 'a task is not failed after a time',
-  maxDuration: 'nobody is warned of a long task',
   affinity: 'every worker takes the task',
-  mutexGroup: 'tasks of a group may run at the same time',
 };
 
 const ofKinds: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  scheduler: { jitter: 'the firing is not put off' },
   signal: { payload: 'what a signal carries is not checked' },
-};
-
-const ofWorkflows: Readonly<Record<string, string>> = {
-  maxInstances: 'the number of instances is bounded by "overlap" alone',
 };
 
 const warning = (pointer: string, field: string, instead: string): Problem => ({
@@ -33,7 +25,7 @@ function idle({ id, common, kind, config }: DraftActivity): Problem[] {
   const schedules = kind.trigger?.(config.value, id)?.type === 'schedule';
   const fields = [
     { field: 'retry', acts: kind.behaviour.does === 'work', instead: 'only what works is tried again' },
-    { field: 'timeZone', acts: schedules, instead: 'only a scheduler reads it' },
+    { field: 'timeZone', acts: schedules || kind.readsTimeZone, instead: 'it knows no times of day' },
   ];
   return fields
     .filter(({ field, acts }) => !acts && common[field] !== undefined)
@@ -60,10 +52,16 @@ function ofActivity(activity: DraftActivity): Problem[] {
   ];
 }
 
+/** Schedules and operators keep to `maxInstances`; entry signals do not yet. */
+function unbounded({ activities, definition, inbound }: DraftGraph): Problem[] {
+  const begins = ({ id, kind, config }: DraftActivity): boolean =>
+    inbound(id).length === 0 && !!config && kind?.trigger?.(config.value, id)?.type === 'signal';
+  return definition.maxInstances !== undefined && [...activities.values()].some(begins)
+    ? [warning(pointerTo('maxInstances'), 'maxInstances', 'a signal begins an instance all the same')]
+    : [];
+}
+
 /** A field that is accepted and does nothing must say so, or people rely on it. */
-export function unsupportedFieldProblems({ activities, definition }: DraftGraph): Problem[] {
-  const ofWorkflow = Object.entries(ofWorkflows).flatMap(([field, instead]) =>
-    field in definition ? [warning(pointerTo(field), field, instead)] : [],
-  );
-  return [...ofWorkflow, ...[...activities.values()].flatMap(ofActivity)];
+export function unsupportedFieldProblems(graph: DraftGraph): Problem[] {
+  return [...unbounded(graph), ...[...graph.activities.values()].flatMap(ofActivity)];
 }

@@ -253,6 +253,13 @@ describe('a broken definition is told what, where and how to mend it', () => {
       'Lead a branch',
     ],
     [
+      'a join that asks for more branches than lead to it',
+      drawn('start > q, q > j', { j: { type: 'join', mode: { atLeast: 2 } } }),
+      'error join-never-fires /activities/j',
+      'waits for 2 branches, and 1 leads to it',
+      'Wait for fewer',
+    ],
+    [
       'a loop in which no time passes',
       drawn('start > p1, p1 > p2, p2 > p1', { p1: 'pass', p2: 'pass' }),
       'warning loop-without-pause /activities/',
@@ -461,6 +468,18 @@ describe('a broken definition is told what, where and how to mend it', () => {
 describe('what is not wrong', () => {
   test.each<[string, unknown]>([
     ['a plain workflow', flow(query('SELECT 1'))],
+    [
+      'branches that set the same variables, of which the first goes on alone',
+      drawn('start > f, f:a > q, f:b > q2, q > j, q2 > j, j > e', {
+        q: query('SELECT 1'),
+        q2: query('SELECT 2'),
+        j: { type: 'join', mode: 'any' },
+      }),
+    ],
+    [
+      'a time constraint in a zone of its own',
+      drawn('start > c, c > e', { c: { type: 'timeConstraint', windows: [{}], timeZone: 'Europe/Paris' } }),
+    ],
     [
       'a variable that may be missing and is asked for',
       flow(query('SELECT :a', { params: { a: 'has(vars.n) ? vars.n : 0' } })),

@@ -6,7 +6,8 @@ import type { Json } from '../model/json.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { EngineReads, EngineStore, EngineTransaction, ServiceScope } from '../ports/engineStore.ts';
 import { createMemoryReads } from './memoryReads.ts';
-import { copyState, emptyState, type MemoryState } from './memoryState.ts';
+import type { ScheduleState } from '../core/workflowState.ts';
+import { copyState, emptyState, type MemoryState, type TimerRow } from './memoryState.ts';
 import { saveMemoryStep } from './memoryStep.ts';
 
 /** Makes what executors are lent; what they write to `state` belongs to the transaction. */
@@ -68,7 +69,7 @@ export class MemoryEngineStore implements EngineStore {
 
   dueTimers: EngineStore['dueTimers'] = async (nowMs, limit) =>
     [...this.#state.timers.values()]
-      .filter(({ instance, dueAtMs }) => dueAtMs <= nowMs && this.#isRunning(instance))
+      .filter((timer) => timer.dueAtMs <= nowMs && this.#moves(timer))
       .sort((one, other) => one.dueAtMs - other.dueAtMs)
       .slice(0, limit)
       .map(({ instance, task, name }) => ({ instance, task, name }));
@@ -91,11 +92,11 @@ export class MemoryEngineStore implements EngineStore {
 
   nextDueAtMs: EngineStore['nextDueAtMs'] = async () => {
     const { timers, workflows, instances } = this.#state;
-    const running = [...timers.values()].filter(({ instance }) => this.#isRunning(instance));
+    const running = [...timers.values()].filter((timer) => this.#moves(timer));
     const started = [...workflows.values()].filter(({ status }) => status === 'started');
     const schedules = started.flatMap((workflow) => workflow.schedules.filter(({ waiting }) => !waiting));
     const pauses = [...instances.values()].map(pauseEndMs);
-    const instants = [...running.map(({ dueAtMs }) => dueAtMs), ...schedules.map(({ dueAtMs }) => dueAtMs), ...pauses];
+    const instants = [...running.map(({ dueAtMs }) => dueAtMs), ...schedules.map(beginMs), ...pauses];
     return instants.filter((instant) => instant !== undefined).sort((one, other) => one - other)[0];
   };
 
@@ -107,8 +108,10 @@ export class MemoryEngineStore implements EngineStore {
   innerRequestsAfter: EngineStore['innerRequestsAfter'] = async (position, limit) =>
     this.#state.innerRequests.filter((request) => request.position > position).slice(0, limit);
 
-  #isRunning(instance: InstanceId): boolean {
-    return this.#state.instances.get(instance)?.status === 'running';
+  /** Timers wait for their instance to run; those of tasks that take too long go on while it pauses. */
+  #moves({ instance, name }: TimerRow): boolean {
+    const status = this.#state.instances.get(instance)?.status;
+    return status === 'running' || (status === 'pausing' && (name === 'maxDuration' || name === 'timeout'));
   }
 
   #open(state: MemoryState): EngineTransaction {
@@ -135,5 +138,8 @@ export class MemoryEngineStore implements EngineStore {
 const pauseEndMs = ({ status, pauseCauses }: Instance): number | undefined =>
   status === 'paused' ? pauseCauses.find(({ kind }) => kind === 'own')?.untilMs : undefined;
 
-const isDue = (schedule: { readonly dueAtMs?: number; readonly waiting?: boolean }, nowMs: number): boolean =>
-  !schedule.waiting && schedule.dueAtMs !== undefined && schedule.dueAtMs <= nowMs;
+/** When a firing begins: jitter may put it off. */
+const beginMs = ({ dueAtMs, beginsAtMs = dueAtMs }: ScheduleState): number | undefined => beginsAtMs;
+
+const isDue = (schedule: ScheduleState, nowMs: number): boolean =>
+  !schedule.waiting && (beginMs(schedule) ?? Infinity) <= nowMs;

@@ -2,7 +2,6 @@ import type { Advanced } from '../core/advance.ts';
 import type { Command } from '../core/command.ts';
 import { draftWorkflow } from '../core/workflow.ts';
 import { assertNever } from '../invariant.ts';
-import type { TaskId } from '../model/ids.ts';
 import type { Instance } from '../model/instance.ts';
 import { severityRank } from '../model/severity.ts';
 import { StepConflict } from '../ports/engineStore.ts';
@@ -45,7 +44,7 @@ function saveCommand(state: MemoryState, { instance, entries }: Advanced, comman
       setTimer(state, instance, command);
       return;
     case 'clearTimers':
-      clearTimers(state, command.task);
+      clearTimers(state, command);
       return;
     case 'subscribe': {
       const { task, signal, key } = command;
@@ -78,8 +77,9 @@ function setTimer(
   state.timers.set(`${task} ${name}`, { instance: instance.id, task, name, dueAtMs });
 }
 
-function clearTimers(state: MemoryState, task: TaskId): void {
-  for (const [key, timer] of state.timers) if (timer.task === task) state.timers.delete(key);
+function clearTimers(state: MemoryState, { task, name }: Extract<Command, { type: 'clearTimers' }>): void {
+  for (const [key, timer] of state.timers)
+    if (timer.task === task && (name === undefined || timer.name === name)) state.timers.delete(key);
 }
 
 /** Of a workflow that was never started too: its instances may be run all the same. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { eventSchema } from './event.ts';
+import { eventSchema, roundsSchema } from './event.ts';
 import { executionSchema } from './definition.ts';
 import { failureSchema } from './failure.ts';
 import { activityIdSchema, eventIdSchema, instanceIdSchema, taskIdSchema, workflowNameSchema } from './ids.ts';
@@ -58,9 +58,14 @@ export const instanceSchema = z.object({
   events: z.record(eventIdSchema, eventSchema),
   /** Holds and breakpoints set on this instance alone. */
   executions: z.record(activityIdSchema, executionSchema),
+  /** How many rounds are closed of each activity that did not wait for all branches: later events are dropped. */
+  closedRounds: roundsSchema.optional(),
   /** A failure was ignored in it: it is no clean run. */
   ignoredFailure: z.literal(true).optional(),
   startedAtMs: z.number(),
+  /** Since when it is paused, or was the last time, and how long it was in all the pauses before. */
+  quietAtMs: z.number().optional(),
+  stoodMs: z.number().optional(),
   endedAtMs: z.number().optional(),
   result: jsonSchema.optional(),
   failure: failureSchema.optional(),

@@ -46,6 +46,10 @@ export const taskSchema = z.object({
   /** Inbound work tables by their names: the activity that made them. */
   workTables: workTablesSchema,
   createdAtMs: z.number(),
+  /** When it was created, in the time of its instance, where that has stood still before. */
+  livesFromMs: z.number().optional(),
+  /** Since when its `timeout` counts, in the time of its instance, where that is not since `startedAtMs`. */
+  timedFromMs: z.number().optional(),
   /** `now` of its expressions: fixed when it is first executed, kept over attempts and rounds. */
   nowMs: z.number().optional(),
   startedAtMs: z.number().optional(),
@@ -57,5 +61,7 @@ export const taskSchema = z.object({
   /** Signals that came while it could not move: it gets them as soon as it can. */
   keptSignals: z.array(z.object({ id: signalIdSchema, name: z.string(), vars: jsonRecordSchema })).optional(),
   failure: failureSchema.optional(),
+  /** How many branches it gathered, where not all were waited for. */
+  gathered: z.int().min(1).optional(),
 });
 export type Task = z.infer<typeof taskSchema>;

@@ -114,7 +114,7 @@ export interface EngineStore extends EngineReads {
   outsideServices: (scope: ServiceScope) => ExecutorServices;
   /** The next task to work on: highest severity first, none starved, then oldest first (semantics.md 10). */
   nextReady: (nowMs: number, except: ReadonlySet<TaskId>) => Promise<ReadyTask | undefined>;
-  /** Timers of running instances that are due. */
+  /** Timers of running instances that are due, and of pausing ones those of tasks that take too long. */
   dueTimers: (nowMs: number, limit: number) => Promise<readonly DueTimer[]>;
   /** Pauses that were asked to end by themselves. */
   duePauses: (nowMs: number, limit: number) => Promise<readonly InstanceId[]>;

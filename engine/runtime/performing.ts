@@ -7,6 +7,7 @@ import {
 } from '../activity/executor.ts';
 import { outcomeFailure } from '../core/completion.ts';
 import type { Input } from '../core/input.ts';
+import { lateFailure } from '../core/overdue.ts';
 import { taskExpressions } from '../core/scope.ts';
 import type { World } from '../core/world.ts';
 import { ExpressionFailure } from '../expression/expressionFailure.ts';
@@ -17,7 +18,7 @@ import type { Instance } from '../model/instance.ts';
 import type { Progress, Task } from '../model/task.ts';
 import { StepTakenBack, type EngineReads, type ReadyTask } from '../ports/engineStore.ts';
 import type { Runtime } from './runtime.ts';
-import { graphOf, inUnit, worldFacts, type Unit } from './unit.ts';
+import { factReads, graphOf, inUnit, worldFacts, type Unit } from './unit.ts';
 
 /** Marks an error as the executor's own, so that a fault of the store is never blamed on the task. */
 class ExecutorThrew extends Error {
@@ -110,7 +111,7 @@ async function attempt(
 ): Promise<Outcome> {
   const { runtime, task, activity, executor } = work;
   const graph = await graphOf(runtime, instance.workflow, instance.version);
-  const world: World = { ...(await worldFacts(runtime, reads, instance.workflow)), graph };
+  const world: World = { ...(await worldFacts(runtime, factReads(reads, [graph]), instance.workflow)), graph };
   const run: ExecutorRun<unknown> = {
     ...taskExpressions(world, instance, task),
     config: activity.config,
@@ -123,7 +124,8 @@ async function attempt(
   };
   try {
     const outcome = await executor.execute(run);
-    const failure = outcomeFailure(graph, task, outcome);
+    const failure =
+      lateFailure(activity, instance, task, runtime.clock.nowMs()) ?? outcomeFailure(graph, task, outcome);
     if (failure) throw new ExecutorFailure(failure);
     return outcome;
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { Control } from '../core/input.ts';
 import type { Rejection } from '../core/rejection.ts';
 import { assertNever, invariant } from '../invariant.ts';
+import type { Definition } from '../model/definition.ts';
 import type { ActivityId, InstanceId, TaskId } from '../model/ids.ts';
 import type { Instance } from '../model/instance.ts';
 import type { RequestOutcome } from '../ports/engineStore.ts';
@@ -76,11 +77,8 @@ async function runNow(unit: Unit, request: InboxRequest, asked: Of<'runNow'>): P
       rejection: { code: 'activity-unknown', message: `Version ${String(version)} has no activity "${asked.from}".` },
     };
   }
-  const [live] = definition.overlap === 'allow' ? [] : await unit.tx.liveInstances(workflow);
-  if (live !== undefined)
-    return {
-      rejection: notFound(`The instance ${live} is unfinished, and instances of this workflow do not overlap.`),
-    };
+  const crowded = await tooManyInstances(unit, definition);
+  if (crowded) return { rejection: crowded };
   const rejection = await beginInstance(unit, {
     instance: asked.instance,
     workflow,
@@ -93,6 +91,22 @@ async function runNow(unit: Unit, request: InboxRequest, asked: Of<'runNow'>): P
     request: request.id,
   });
   return rejection ? { rejection } : { instance: asked.instance };
+}
+
+/** Why another instance may not begin beside those that are unfinished. */
+async function tooManyInstances(
+  { tx }: Unit,
+  { name, overlap, maxInstances }: Definition,
+): Promise<Rejection | undefined> {
+  if (overlap === 'allow' && maxInstances === undefined) return undefined;
+  const live = await tx.liveInstances(name);
+  const [first] = live;
+  if (overlap !== 'allow' && first !== undefined)
+    return notFound(`The instance ${first} is unfinished, and instances of this workflow do not overlap.`);
+  if (live.length < (maxInstances ?? Infinity)) return undefined;
+  return notFound(
+    `${String(live.length)} instances are unfinished, and the maxInstances of this workflow is ${String(maxInstances)}.`,
+  );
 }
 
 async function toInstance(unit: Unit, request: InboxRequest, control: Control): Promise<Answer> {

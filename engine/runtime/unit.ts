@@ -70,8 +70,8 @@ export class Unit {
     invariant(on, 'an input is about an instance');
     const graph = await graphOf(this.runtime, on.workflow, on.version);
     const newerGraph = await this.#newerGraph(on.workflow, input);
-    const asked = [graph, ...(newerGraph ? [newerGraph] : [])].some(usesOptions);
-    const facts = await worldFacts(this.runtime, asked ? this.tx : noOptions(this.tx), on.workflow);
+    const reads = factReads(this.tx, [graph, ...(newerGraph ? [newerGraph] : [])]);
+    const facts = await worldFacts(this.runtime, reads, on.workflow);
     return { ...facts, graph, ...(newerGraph && { newerGraph }) };
   }
 
@@ -84,6 +84,10 @@ export class Unit {
 type FactReads = Pick<EngineTransaction, 'options' | 'workflow'>;
 
 const noOptions = ({ workflow }: FactReads): FactReads => ({ workflow, options: () => Promise.resolve(new Map()) });
+
+/** Options are read from the database only where a definition asks for any. */
+export const factReads = (reads: FactReads, graphs: readonly CompiledGraph[]): FactReads =>
+  graphs.some(usesOptions) ? reads : noOptions(reads);
 
 /** What the world knows beside the definition: time, options, and the workflow's own variables. */
 export async function worldFacts(
@@ -110,11 +114,10 @@ export async function graphOf(runtime: Runtime, workflow: WorkflowName, version:
 
 const optionUse = new WeakMap<CompiledGraph, boolean>();
 
-/** Options are read from the database only where a definition asks for any. */
 function usesOptions(graph: CompiledGraph): boolean {
   const known = optionUse.get(graph);
   if (known !== undefined) return known;
-  const uses = JSON.stringify(graph.definition).includes('option(');
+  const uses = JSON.stringify(graph.definition).includes('option');
   optionUse.set(graph, uses);
   return uses;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { expirationsSchema, expire, firstExpiration } from '../../../engine/activity/expirations.ts';
 import { defineKind, type DecideContext, type Listening } from '../../../engine/activity/kind.ts';
 import { expressionSchema } from '../../../engine/activity/sqlFields.ts';
 import { namePattern } from '../../../engine/model/ids.ts';
@@ -31,16 +32,19 @@ const schema = z.strictObject({
     description: 'A JSON Schema of the variables that the signal brings.',
     widget: 'json',
   }),
+  expirations: expirationsSchema,
 });
 type SignalConfig = z.infer<typeof schema>;
 
 /** Keys are compared as text. */
 const keyText = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
-function listen({ config, task, evaluate }: DecideContext<SignalConfig>): Listening {
+function listen(context: DecideContext<SignalConfig>): Listening {
+  const { config, task, evaluate } = context;
   const name = config.name ?? task.activity;
-  if (config.correlate === undefined) return { signal: { name } };
-  return { signal: { name, key: keyText(evaluate(config.correlate)) } };
+  const time = firstExpiration(config.expirations, context);
+  if (config.correlate === undefined) return { signal: { name }, ...time };
+  return { signal: { name, key: keyText(evaluate(config.correlate)) }, ...time };
 }
 
 /** A payload that allows nothing else names all that it brings. */
@@ -58,7 +62,7 @@ export const signalKind = defineKind({
   schema,
   inbound: 'allowed',
   canFail: true,
-  outlets: () => [{ name: 'default' }],
+  outlets: ({ expirations }) => [{ name: 'default' }, ...expirations.map(({ outlet }) => ({ name: outlet }))],
   describe: ({ name, correlate }) => `waits for ${name ?? 'its signal'}${correlate ? ` of ${correlate}` : ''}`,
   trigger: ({ name }, activity) => ({ type: 'signal', name: name ?? activity }),
   expressions: ({ correlate }) => (correlate === undefined ? [] : [{ pointer: '/correlate', source: correlate }]),
@@ -66,6 +70,7 @@ export const signalKind = defineKind({
   behaviour: {
     does: 'listen',
     listen,
+    onTimer: (context) => expire(context.config.expirations, context) ?? { outlets: [{ outlet: 'default' }] },
     onSignal: ({ config }, { vars }) => ({
       outlets: [{ outlet: 'default', vars }],
       ...(!config.complete && { goesOn: true }),

@@ -47,3 +47,54 @@ describe('a signal', () => {
     expect(signalKind.sets?.(schema.parse({ payload: { properties } }))).toEqual(['*']);
   });
 });
+
+describe('the expirations of a signal', () => {
+  const expirations = [
+    { outlet: 'tooLate', after: '2h' },
+    { outlet: 'reminder', after: '1h', complete: false },
+  ];
+  const beganMs = Date.parse('2026-01-31T04:00:00Z');
+  const after = (minutes: number): number => beganMs + minutes * 60_000;
+  const expires = (world: KindWorld) =>
+    behaviour.does === 'listen' ? behaviour.onTimer?.(decideContext(schema.parse({ expirations }), world)) : undefined;
+
+  it('have an outlet each', () => {
+    expect(signalKind.outlets(schema.parse({ expirations })).map(({ name }) => name)).toEqual([
+      'default',
+      'tooLate',
+      'reminder',
+    ]);
+  });
+
+  it('begin with the earliest', () => {
+    expect(listening({ expirations })).toEqual({ signal: { name: 'here' }, dueAtMs: after(60) });
+  });
+
+  it('go on with the next where one does not end the task', () => {
+    expect(expires({ waitingFor: { dueAtMs: after(60) }, clockMs: after(61) })).toEqual({
+      outlets: [{ outlet: 'reminder' }],
+      goesOn: true,
+      dueAtMs: after(120),
+    });
+  });
+
+  it('end the task where one does', () => {
+    expect(expires({ waitingFor: { dueAtMs: after(120) }, clockMs: after(120) })).toEqual({
+      outlets: [{ outlet: 'tooLate' }],
+    });
+  });
+
+  it('fire in their order where several are due', () => {
+    expect(expires({ waitingFor: { dueAtMs: after(60) }, clockMs: after(500) })).toEqual({
+      outlets: [{ outlet: 'reminder' }, { outlet: 'tooLate' }],
+    });
+  });
+
+  it('are none that an operator who ends the wait before means', () => {
+    expect(expires({ waitingFor: { dueAtMs: after(60) } })).toEqual({ outlets: [{ outlet: 'default' }] });
+  });
+
+  it.each(['error', 'default', 'reminder'])('do not share the outlet %s', (outlet) => {
+    expect(schema.safeParse({ expirations: [...expirations, { outlet, after: '3h' }] }).success).toBe(false);
+  });
+});
