@@ -2,13 +2,9 @@ import { signIn, type ApiClient } from '../test/support/apiClient.ts';
 import { startServer } from '../test/support/server.ts';
 import { beginSlowWrite, statusOf } from '../test/support/slowWrite.ts';
 import { until } from '../test/support/until.ts';
+import { spreadOf, type Spread } from './spread.ts';
 
 const calls = 300;
-
-interface Spread {
-  readonly p50: number;
-  readonly p99: number;
-}
 
 async function measure(call: (index: number) => Promise<unknown>): Promise<Spread> {
   const took: number[] = [];
@@ -17,9 +13,7 @@ async function measure(call: (index: number) => Promise<unknown>): Promise<Sprea
     await call(index);
     took.push(performance.now() - begunMs);
   }
-  took.sort((one, other) => one - other);
-  const at = (part: number): number => took[Math.min(took.length - 1, Math.floor(part * took.length))] ?? Number.NaN;
-  return { p50: at(0.5), p99: at(0.99) };
+  return spreadOf(took);
 }
 
 function print(what: string, idle: Spread, busy: Spread): void {

@@ -36,6 +36,7 @@ const results: Readonly<Record<string, Json>> = {
   split: 3,
   sqlCode: 3,
   test: 'some',
+  timeConstraint: 'within',
   union: 3,
   updateData: { inserted: 1, updated: 1 },
   workflowControl: 0,

@@ -9,7 +9,7 @@ import {
 } from '../../engine/model/ids.ts';
 import { StepConflict, type EngineStore, type EngineTransaction } from '../../engine/ports/engineStore.ts';
 import { VirtualClock } from '../../engine/memory/virtualClock.ts';
-import { ends, fails, gets, pauses, resumes, starts, works, type Act } from '../support/givenInstance.ts';
+import { ends, fails, gets, pauses, resumes, starts, type Act, works } from '../support/givenInstance.ts';
 import { graphOf, type Details } from '../support/graphOf.ts';
 import { dawnMs, Shell } from '../support/shell.ts';
 
@@ -217,6 +217,30 @@ export function describeEngineStore(name: string, create: (clock: VirtualClock) 
         expect(await store.dueTimers(hour, 10)).toEqual([]);
       });
 
+      it('[T13] gives the timers of tasks that take too long while their instance pauses, not while it is paused', async () => {
+        const limits = { maxDuration: '1h', timeout: '1h' };
+        const retry = { attempts: 2, delay: '30m' };
+        const played = await play('a, b', { activities: { a: limits, b: { ...limits, retry } } }).commit(
+          starts('a'),
+          starts('b'),
+          fails('b'),
+          pauses(),
+        );
+        const due = async () => (await store.dueTimers(hour, 10)).map(({ task, name }) => `${task} ${name}`).sort();
+        expect(await due()).toEqual(['i1.t1 maxDuration', 'i1.t1 timeout', 'i1.t2 maxDuration', 'i1.t2 timeout']);
+        expect(await store.nextDueAtMs()).toBe(hour);
+        await played.commit(ends('a'));
+        expect([await due(), await store.nextDueAtMs()]).toEqual([[], undefined]);
+      });
+
+      it('[T12] takes back one timer of a task and leaves its others', async () => {
+        const limited = { type: 'either', signal: 'go', within: '30m', patient: true, maxDuration: '1h' };
+        const played = await play('w', { activities: { w: limited } }).commit();
+        expect(await store.nextDueAtMs()).toBe(dawnMs + 1_800_000);
+        await played.commit((shell) => shell.passTime(1_800_000));
+        expect(await store.nextDueAtMs()).toBe(hour);
+      });
+
       it('[I4] gives the pauses that were asked to end by themselves', async () => {
         await play('a').commit((shell) => shell.send({ type: 'pause', cause: 'own', untilMs: hour, by: 'anna' }));
         expect(await store.duePauses(hour - 1, 10)).toEqual([]);
@@ -246,6 +270,15 @@ export function describeEngineStore(name: string, create: (clock: VirtualClock) 
         expect(await store.workflow(states[2]!.workflow)).toEqual(states[2]);
         const armed = await store.armedWorkflows();
         expect(armed.map(({ workflow: one, version }) => `${one} ${version}`).sort()).toEqual(['drawn 1', 'queued 3']);
+      });
+
+      it('[S10] gives a workflow when its firing begins, not when it is due', async () => {
+        const activity = activityIdSchema.parse('c');
+        const state = workflow({ schedules: [{ activity, runs: 0, dueAtMs: hour, beginsAtMs: hour + 5 }] });
+        await save(state);
+        expect([await store.dueWorkflows(hour + 4), await store.dueWorkflows(hour + 5)]).toEqual([[], ['drawn']]);
+        expect(await store.nextDueAtMs()).toBe(hour + 5);
+        expect(await store.workflow(state.workflow)).toEqual(state);
       });
 
       it('[S7] a firing that waited may begin when an instance of its workflow ends', async () => {

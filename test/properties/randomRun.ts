@@ -121,6 +121,8 @@ function reportsOf(task: Task): Input[] {
     { type: 'workerLost', task: id, counts: true },
     { type: 'timer', task: id, name: 'due' },
     { type: 'timer', task: id, name: 'retry' },
+    { type: 'timer', task: id, name: 'maxDuration' },
+    { type: 'timer', task: id, name: 'timeout' },
     { type: 'signal', task: id, signal: { id: signalIdSchema.parse('g1'), name: 'go', vars: {} } },
     { type: 'runTask', task: id },
     { type: 'skipTask', task: id, result: {}, reason: 'known' },

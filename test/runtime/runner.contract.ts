@@ -66,6 +66,20 @@ export function describeRunner(name: string, create: (clock: VirtualClock) => Pr
         expect(await outcome('second')).toMatchObject({ status: 'refused', reason: expect.stringContaining('one') });
       });
 
+      it('[S11] an instance that is run now may not be one more than maxInstances', async () => {
+        const definition = { overlap: 'allow', maxInstances: 2 } as const;
+        bench.publish('a > w', { activities: { w: { type: 'wait', for: '1h' } }, definition });
+        for (const id of ['one', 'two', 'three']) {
+          bench.ask({ operation: 'runNow', instance: instanceId(id), input: {} }, { id });
+          await bench.rest();
+        }
+        expect(await outcome('two')).toMatchObject({ status: 'applied' });
+        expect(await outcome('three')).toMatchObject({
+          status: 'refused',
+          reason: expect.stringContaining('maxInstances of this workflow is 2'),
+        });
+      });
+
       it('[D1] watchers are told after the commit, with the number of the last entry', async () => {
         await started('a');
         const { seq } = await bench.instance();
@@ -186,6 +200,50 @@ export function describeRunner(name: string, create: (clock: VirtualClock) => Pr
         expect(await bench.told()).toBe('finished');
       });
 
+      it('[T12] a task that takes long is warned of once, and the time of a pause does not count', async () => {
+        await started('a > w', { activities: { w: { type: 'wait', for: '1d', maxDuration: '1h' } } });
+        const warnings = async () => (await bench.trace()).filter((line) => line.includes('takes-long')).length;
+        await bench.passTime(hourMs / 2);
+        bench.ask({ operation: 'pause' }, { instance: 'i1' });
+        await bench.passTime(5 * hourMs);
+        bench.ask({ operation: 'resume' }, { instance: 'i1' });
+        await bench.passTime(hourMs / 2 - 1);
+        expect(await warnings()).toBe(0);
+        await bench.passTime(1);
+        expect(await warnings()).toBe(1);
+        await bench.passTime(2 * hourMs);
+        expect([await warnings(), await bench.told()]).toEqual([1, 'running: w waiting']);
+      });
+
+      it('[T13] a task that waits too long fails', async () => {
+        await started('a > w, w:error > b', { activities: { w: { type: 'wait', for: '1d', timeout: '1h' } } });
+        await bench.passTime(hourMs - 1);
+        expect(await bench.told()).toBe('running: w waiting');
+        await bench.passTime(1);
+        expect([await bench.told(), await bench.counted('b')]).toEqual(['finished', 1]);
+      });
+
+      it('[T13] what a statement did that took too long is undone, and it is tried again', async () => {
+        const retry = { attempts: 2, delay: '1m' };
+        bench.publish('a', { activities: { a: { type: 'inStep', timeout: '1h', retry } } }).slowNext('a', hourMs + 1);
+        bench.ask({ operation: 'startWorkflow' });
+        await bench.rest();
+        expect([await bench.told(), await bench.counted('a')]).toEqual(['running: a retrying', 0]);
+        await bench.passTime(60_000);
+        expect([await bench.told(), await bench.counted('a')]).toEqual(['finished', 1]);
+      });
+
+      it('[T13] a pause that waits for a task in flight does not stop its time', async () => {
+        bench.publish('a', { activities: { a: { type: 'rounds', timeout: '1h' } } });
+        bench.ask({ operation: 'startWorkflow' });
+        await bench.turn(2);
+        const inFlight = await bench.instance();
+        bench.clock.advanceBy(hourMs);
+        expect(inFlight.tasks).toMatchObject({ 'i1.t1': { status: 'running' } });
+        await bench.rest();
+        expect(await bench.told()).toBe('paused: a failed');
+      });
+
       const hourly = (fields: object = {}) => ({
         activities: { c: { type: 'scheduler', cron: '0 * * * *', ...fields }, w: { type: 'wait', for: '90m' } },
       });
@@ -195,6 +253,24 @@ export function describeRunner(name: string, create: (clock: VirtualClock) => Pr
         await bench.passTime(3 * hourMs);
         expect(await bench.counted('a')).toBe(3);
         expect(await bench.firings()).toEqual(['begun i1', 'begun i2', 'begun i3']);
+      });
+
+      it('[S11] a firing that would be one instance too many begins when another has ended', async () => {
+        await started('c > w', { ...hourly({ overlap: 'allow' }), definition: { maxInstances: 1 } });
+        await bench.passTime(2.25 * hourMs);
+        expect(await bench.firings()).toEqual(['begun i1']);
+        await bench.passTime(0.5 * hourMs);
+        expect([await bench.told(), await bench.firings()]).toEqual(['finished', ['begun i1', 'begun i2']]);
+      });
+
+      it('[S10] a schedule with jitter begins its instances later than they are due', async () => {
+        await started('c > a', hourly({ jitter: '50m' }));
+        await bench.passTime(hourMs);
+        expect([await bench.counted('a'), await bench.firings()]).toEqual([0, []]);
+        await bench.passTime((50 / 60) * hourMs);
+        expect(await bench.counted('a')).toBe(1);
+        const { firing } = await bench.instance();
+        expect([firing.dueAtMs, firing.startedAtMs > firing.dueAtMs]).toEqual([dawnMs + hourMs, true]);
       });
 
       it('[S7] a firing that finds an instance unfinished is skipped', async () => {

@@ -23,6 +23,9 @@ export interface KindWorld {
   readonly progress?: Task['progress'];
   readonly round?: number;
   readonly connected?: readonly string[];
+  /** What the clock shows, where that is no longer when the task began. */
+  readonly clockMs?: number;
+  readonly waitingFor?: Task['waitingFor'];
   readonly dialect?: 'sqlite' | 'postgres';
   /** The tables that stand in the database. */
   readonly tables?: readonly string[];
@@ -64,6 +67,7 @@ function taskOf(world: KindWorld): Task {
     attempt: 1,
     deaths: 0,
     ...(world.progress && { progress: world.progress }),
+    ...(world.waitingFor && { waitingFor: world.waitingFor }),
   });
 }
 
@@ -151,6 +155,8 @@ export function decideContext<Config>(config: Config, world: KindWorld = {}): De
     config,
     task: taskOf(world),
     nowMs: scopeOf(world, undefined).nowMs,
+    clockMs: world.clockMs ?? scopeOf(world, undefined).nowMs,
+    timeZone: 'UTC',
     connected: (world.connected ?? ['default']).map((name) => outletSchema.parse(name)),
     evaluate: (source, extra) => evaluateSource(source, scopeOf(world, extra)),
     render: (template, extra) => renderSource(template, scopeOf(world, extra)),

@@ -66,6 +66,7 @@ export class RunnerBench {
   readonly #failures = new Map<string, Failure[]>();
   readonly #derailed = new Set<string>();
   readonly #overloaded = new Set<string>();
+  readonly #slow = new Map<string, number>();
   #runner: Runner;
   #requests = 0;
 
@@ -193,6 +194,12 @@ export class RunnerBench {
     return this;
   }
 
+  /** The next attempt at an activity takes so long. */
+  slowNext(activity: string, durationMs: number): this {
+    this.#slow.set(activity, durationMs);
+    return this;
+  }
+
   async trace(id = 'i1'): Promise<readonly string[]> {
     return tellEntries(await this.#store.history(id));
   }
@@ -207,6 +214,8 @@ export class RunnerBench {
       kind,
       execute: async ({ activity, round, services }) => {
         await this.#store.count(services, activity);
+        this.clock.advanceBy(this.#slow.get(activity) ?? 0);
+        this.#slow.delete(activity);
         const failure = this.#failures.get(activity)?.shift();
         if (failure) throw new ExecutorFailure(failure);
         if (this.#derailed.delete(activity)) return unreadable();

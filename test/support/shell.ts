@@ -124,8 +124,12 @@ export class Shell {
   }
 
   #dueBy(untilMs: number): Timer | undefined {
-    if (this.instance.status !== 'running') return undefined;
-    const due = this.timers.filter(({ dueAtMs }) => dueAtMs <= untilMs);
+    const { status } = this.instance;
+    if (status !== 'running' && status !== 'pausing') return undefined;
+    const moving = this.timers.filter(
+      ({ name }) => status === 'running' || name === 'maxDuration' || name === 'timeout',
+    );
+    const due = moving.filter(({ dueAtMs }) => dueAtMs <= untilMs);
     return due.sort((one, other) => one.dueAtMs - other.dueAtMs)[0];
   }
 
@@ -139,10 +143,10 @@ export class Shell {
         if (this.queue.includes(command.task)) this.queue.splice(this.queue.indexOf(command.task), 1);
         return;
       case 'setTimer':
-        this.timers.push(command);
+        this.timers.splice(0, Infinity, ...this.timers.filter((timer) => !isCleared(timer, command)), command);
         return;
       case 'clearTimers':
-        this.timers.splice(0, Infinity, ...this.timers.filter(({ task }) => task !== command.task));
+        this.timers.splice(0, Infinity, ...this.timers.filter((timer) => !isCleared(timer, command)));
         return;
       case 'subscribe':
         this.subscriptions.set(command.task, command.signal);
@@ -163,6 +167,9 @@ export class Shell {
     }
   }
 }
+
+const isCleared = (timer: Timer, { task, name }: { readonly task: TaskId; readonly name?: TimerName }): boolean =>
+  timer.task === task && (name === undefined || timer.name === name);
 
 /** What a performed task gives: an outcome, a failure, or (with `roundRows`) one round of several. */
 export type Performed = Outcome | Failure;

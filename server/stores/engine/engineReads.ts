@@ -28,6 +28,7 @@ const stateRowSchema = z.object({
 const scheduleRowSchema = z.object({
   activity: activityIdSchema,
   due_at_ms: z.coerce.number().nullable(),
+  begins_at_ms: z.coerce.number().nullable(),
   last_due_at_ms: z.coerce.number().nullable(),
   runs: z.number(),
   waiting: z.coerce.boolean(),
@@ -94,11 +95,12 @@ async function readWorkflow(knex: Knex, workflow: WorkflowState['workflow']): Pr
 }
 
 function scheduleOf(row: unknown): ScheduleState {
-  const { activity, due_at_ms, last_due_at_ms, runs, waiting } = scheduleRowSchema.parse(row);
+  const { activity, due_at_ms, begins_at_ms, last_due_at_ms, runs, waiting } = scheduleRowSchema.parse(row);
   return {
     activity,
     runs,
     ...(due_at_ms !== null && { dueAtMs: due_at_ms }),
+    ...(begins_at_ms !== null && begins_at_ms !== due_at_ms && { beginsAtMs: begins_at_ms }),
     ...(last_due_at_ms !== null && { lastDueAtMs: last_due_at_ms }),
     ...(waiting && { waiting }),
   };

@@ -6,7 +6,7 @@ import type { EngineStore } from '../../../engine/ports/engineStore.ts';
 import type { InboxRequest, RequestedOperation } from '../../../engine/ports/inbox.ts';
 
 const readySchema = z.object({ task: taskIdSchema, instance: instanceIdSchema });
-const timerSchema = readySchema.extend({ name: z.enum(['due', 'retry']) });
+const timerSchema = readySchema.extend({ name: z.enum(['due', 'retry', 'maxDuration', 'timeout']) });
 
 const armedSchema = z.object({ workflow: workflowNameSchema, version: z.number() });
 
@@ -31,6 +31,15 @@ const startedWorkflows = (knex: Knex): Knex.QueryBuilder => knex('sb_workflow_st
 const startedNames = (knex: Knex): Knex.QueryBuilder => startedWorkflows(knex).select('workflow');
 const runningInstances = (knex: Knex): Knex.QueryBuilder =>
   knex('sb_instance').where({ status: 'running' }).select('id');
+
+/** Timers wait for their instance to run; those of tasks that take too long go on while it pauses. */
+const movingTimers = (knex: Knex): Knex.QueryBuilder =>
+  knex('sb_timer').where((timers) => {
+    const pausing = knex('sb_instance').where({ status: 'pausing' }).select('id');
+    void timers
+      .whereIn('instance', runningInstances(knex))
+      .orWhere((clocks) => void clocks.whereIn('name', ['maxDuration', 'timeout']).whereIn('instance', pausing));
+  });
 
 function readyReads(
   knex: Knex,
@@ -64,7 +73,7 @@ function readyReads(
 function dueReads(knex: Knex): Pick<QueueReads, 'dueTimers' | 'duePauses' | 'dueWorkflows'> {
   return {
     dueTimers: async (nowMs, limit) => {
-      const due = knex('sb_timer').where('due_at_ms', '<=', nowMs).whereIn('instance', runningInstances(knex));
+      const due = movingTimers(knex).where('due_at_ms', '<=', nowMs);
       return z.array(timerSchema).parse(await due.orderBy('due_at_ms').limit(limit).select('task', 'instance', 'name'));
     },
     duePauses: async (nowMs, limit) => {
@@ -72,7 +81,7 @@ function dueReads(knex: Knex): Pick<QueueReads, 'dueTimers' | 'duePauses' | 'due
       return z.array(instanceIdSchema).parse(await due.limit(limit).pluck('id'));
     },
     dueWorkflows: async (nowMs) => {
-      const due = knex('sb_schedule').where('due_at_ms', '<=', nowMs).where({ waiting: false });
+      const due = knex('sb_schedule').where('begins_at_ms', '<=', nowMs).where({ waiting: false });
       const names: unknown = await due.whereIn('workflow', startedNames(knex)).distinct('workflow').pluck('workflow');
       return z.array(workflowNameSchema).parse(names);
     },
@@ -84,8 +93,8 @@ const dueRowSchema = z.object({ at: z.number().nullable() });
 async function nextDueAtMs(knex: Knex): Promise<number | undefined> {
   const schedules = knex('sb_schedule').where({ waiting: false }).whereIn('workflow', startedNames(knex));
   const rows: unknown[] = await Promise.all([
-    knex('sb_timer').whereIn('instance', runningInstances(knex)).min({ at: 'due_at_ms' }).first(),
-    schedules.min({ at: 'due_at_ms' }).first(),
+    movingTimers(knex).min({ at: 'due_at_ms' }).first(),
+    schedules.min({ at: 'begins_at_ms' }).first(),
     knex('sb_instance').where({ status: 'paused' }).min({ at: 'pause_until_ms' }).first(),
   ]);
   const due = rows.map((row) => dueRowSchema.parse(row).at).filter((at) => at !== null);

@@ -104,7 +104,9 @@ async function saveQueue(
 async function saveTimer(trx: Knex, instance: Instance, command: CommandOf<'setTimer' | 'clearTimers'>): Promise<void> {
   const key = { instance: instance.id, task: command.task };
   if (command.type === 'clearTimers') {
-    await trx('sb_timer').where(key).delete();
+    await trx('sb_timer')
+      .where({ ...key, ...(command.name !== undefined && { name: command.name }) })
+      .delete();
     return;
   }
   const row = { ...key, name: command.name, due_at_ms: command.dueAtMs };

@@ -15,8 +15,12 @@ export async function saveWorkflow(trx: Knex, state: WorkflowState): Promise<voi
   };
   await trx('sb_workflow_state').insert(row).onConflict('workflow').merge();
   await trx('sb_schedule').where({ workflow }).delete();
-  for (const { activity, dueAtMs, lastDueAtMs, runs, waiting } of state.schedules) {
-    const times = { due_at_ms: dueAtMs ?? null, last_due_at_ms: lastDueAtMs ?? null };
+  for (const { activity, dueAtMs, beginsAtMs, lastDueAtMs, runs, waiting } of state.schedules) {
+    const times = {
+      due_at_ms: dueAtMs ?? null,
+      begins_at_ms: beginsAtMs ?? dueAtMs ?? null,
+      last_due_at_ms: lastDueAtMs ?? null,
+    };
     await trx('sb_schedule').insert({ workflow, activity, ...times, runs, waiting: waiting ?? false });
   }
 }

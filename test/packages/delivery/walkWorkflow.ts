@@ -98,6 +98,8 @@ async function perform(knex: Knex, definition: Definition, current: Current, opt
     config,
     task: taskOf(current, 0),
     nowMs: options.now.getTime(),
+    clockMs: options.now.getTime(),
+    timeZone: definition.timeZone,
     connected: [],
     evaluate,
     render,
