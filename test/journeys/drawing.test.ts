@@ -54,7 +54,7 @@ describe('drawing a workflow', () => {
     await page.getByRole('button', { name: 'Publish version 1' }).click();
     await page.getByText('Version 1 is published').waitFor();
     await page.getByRole('tab', { name: 'Versions' }).click();
-    await page.getByText('The first one').waitFor();
+    await page.getByText('The first one', { exact: true }).waitFor();
 
     await page.getByRole('button', { name: 'Run now' }).click();
     await page.waitForSelector('[data-instance][data-status="finished"]');
