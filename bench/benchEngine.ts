@@ -24,7 +24,7 @@ const noOp = defineKind({
   canFail: true,
   outlets: () => [{ name: 'default' }],
   describe: () => 'does nothing',
-  behaviour: { does: 'work', performs: () => 'transaction' },
+  behaviour: { does: 'work', performs: () => 'transaction', brief: true },
 });
 
 const allKinds = new Map([...kinds, [noOp.name, noOp]]);
@@ -48,7 +48,8 @@ export interface BenchEngine {
 }
 
 /** Opens an engine on tables that hold nothing of a former one's. */
-export function openBenchEngine({ engine: knex, inboxReader }: StoreTables, graph: Graph): BenchEngine {
+export function openBenchEngine(tables: StoreTables, graph: Graph): BenchEngine {
+  const { engine: knex, inboxReader, definitionSql } = tables;
   const definition = definitionSchema.parse({ name: 'benched', overlap: 'allow', ...graph });
   const definitions = new MemoryDefinitions();
   definitions.publish(compileGraph(definition, allKinds));
@@ -60,6 +61,7 @@ export function openBenchEngine({ engine: knex, inboxReader }: StoreTables, grap
     facts: { of: () => Promise.resolve(people), retention: () => Promise.resolve({ historyDays: 30 }) },
     mayName: () => true,
     nowMs: clock.nowMs,
+    ...(definitionSql && { definitionSql }),
   });
   const inbox = new MemoryInbox();
   const publisher = { changed: () => Promise.resolve(), progress: () => undefined, webCommands: () => undefined };

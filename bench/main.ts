@@ -1,48 +1,104 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { startEmbedded } from '../test/support/embeddedPostgres.ts';
+import { openOnPostgres, openOnSqlite, type BenchDatabase } from './benchDatabase.ts';
+import { benchLargeGraph } from './largeGraph.ts';
 import { benchLongStatement } from './longStatement.ts';
 import { benchSignalToEffect } from './signalToEffect.ts';
 import { benchTaskCost } from './taskCost.ts';
 import { benchThroughput, type Throughput } from './throughput.ts';
+import { benchWaitingInstances } from './waitingInstances.ts';
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 const whole = (rate: number): string => Math.round(rate).toLocaleString('en');
 
-function printThroughput(what: string, { engine, limit, ratio, limitWithItsCommits, written }: Throughput): void {
+function printThroughput(what: string, { engine, limit, ratio, clients, written }: Throughput): void {
   const parts = Object.values(written);
   const rows = parts.reduce((sum, part) => sum + part.rows, 0);
   const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
   print(
-    `${what}: ${whole(engine)} activities a second; the limit is ${whole(limit)}; ratio ${ratio.toFixed(3)} ` +
-      `(the limit with as many commits: ${whole(limitWithItsCommits)}; ` +
-      `an activity writes ${rows.toFixed(1)} rows, ${whole(bytes)} bytes)`,
+    `${what}: ${whole(engine)} activities a second; the limit (clients: ${String(clients)}) is ${whole(limit)}; ` +
+      `ratio ${ratio.toFixed(3)} (an activity writes ${rows.toFixed(1)} rows, ${whole(bytes)} bytes)`,
   );
 }
 
-/** The first argument: how many instances run for the throughput. */
-const [instances = '200'] = process.argv.slice(2);
+const instances = 1_000;
 
-const noOps = await benchThroughput('no-ops', Number(instances));
-printThroughput('no-op activities', noOps);
-const oneSql = await benchThroughput('one SQL', Number(instances));
-printThroughput('SQL in one of ten activities', oneSql);
-const taskCost = await benchTaskCost();
-print(
-  `task ${whole(taskCost.task)} of an instance: ${taskCost.lastMs.toFixed(2)} ms; its 10th: ` +
-    `${taskCost.tenthMs.toFixed(2)} ms; ratio ${taskCost.ratio.toFixed(2)}`,
-);
-const signalToEffectMs = await benchSignalToEffect();
-print(`signal to first effect: p50 ${signalToEffectMs.p50.toFixed(1)} ms, p99 ${signalToEffectMs.p99.toFixed(1)} ms`);
-await benchLongStatement();
+async function throughputOn(name: string, open: () => Promise<BenchDatabase>): Promise<Record<string, Throughput>> {
+  const noOps = await benchThroughput(open, 'no-ops', instances);
+  printThroughput(`${name}, no-op activities`, noOps);
+  const oneSql = await benchThroughput(open, 'one SQL', instances);
+  printThroughput(`${name}, SQL in one of ten activities`, oneSql);
+  return { noOps, oneSql };
+}
 
-const results = {
-  date: new Date().toISOString(),
-  cores: availableParallelism(),
-  node: process.version,
-  instances: Number(instances),
-  throughput: { sqlite: { noOps, oneSql } },
+/** On the server of `DATABASE_URL`, else on one that is started for it and writes to the disk what it commits. */
+async function throughputOnPostgres(): Promise<unknown> {
+  const given = process.env['DATABASE_URL'];
+  const server = given ? { url: given, stop: () => Promise.resolve() } : await startEmbedded(true);
+  try {
+    return await throughputOn('PostgreSQL', () => openOnPostgres(server.url));
+  } finally {
+    await server.stop();
+  }
+}
+
+async function taskCost(): Promise<unknown> {
+  const cost = await benchTaskCost();
+  const [last, tenth] = [cost.lastMs.toFixed(2), cost.tenthMs.toFixed(2)];
+  print(`task ${whole(cost.task)} of an instance: ${last} ms; its 10th: ${tenth} ms; ratio ${cost.ratio.toFixed(2)}`);
+  return cost;
+}
+
+async function signalToEffect(): Promise<unknown> {
+  const took = await benchSignalToEffect();
+  print(`signal to first effect: p50 ${took.p50.toFixed(1)} ms, p99 ${took.p99.toFixed(1)} ms`);
+  return took;
+}
+
+async function waitingInstances(): Promise<unknown> {
+  const cost = await benchWaitingInstances();
+  print(
+    `${whole(cost.instances)} waiting instances (${whole(cost.fileMegabytes)} MB): ready after ${whole(cost.readyMs)} ms, ` +
+      `one served after ${whole(cost.servedMs)} ms; the worker holds ${whole(cost.workerMegabytes)} MB, ` +
+      `at most ${whole(cost.workerPeakMegabytes)} MB`,
+  );
+  return cost;
+}
+
+async function largeGraph(): Promise<unknown> {
+  const cost = await benchLargeGraph();
+  print(
+    `a graph of ${whole(cost.activities)} activities: validated in ${whole(cost.validateMs)} ms, compiled in ` +
+      `${whole(cost.compileMs)} ms; a task ${cost.taskMs.toFixed(2)} ms, of a graph of ten ` +
+      `${cost.smallTaskMs.toFixed(2)} ms; ratio ${cost.ratio.toFixed(2)}`,
+  );
+  return cost;
+}
+
+/** Each part by its name: `npm run bench -- NAME` measures it alone. */
+const parts: Readonly<Record<string, () => Promise<unknown>>> = {
+  throughputOnSqlite: () => throughputOn('SQLite', openOnSqlite),
+  throughputOnPostgres,
   taskCost,
-  signalToEffectMs,
+  signalToEffect,
+  waitingInstances,
+  largeGraph,
+  longStatement: benchLongStatement,
 };
-writeFileSync(join(import.meta.dirname, 'results.json'), `${JSON.stringify(results, undefined, 2)}\n`);
+
+const file = join(import.meta.dirname, 'results.json');
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in parts));
+if (unknown.length > 0)
+  throw new RangeError(`there is no part ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}`);
+
+/** What was measured alone takes its place among the results of before. */
+const before: unknown = asked.length > 0 ? JSON.parse(readFileSync(file, 'utf8')) : {};
+const measured: Record<string, unknown> = {};
+for (const [name, measure] of Object.entries(parts))
+  if (asked.length === 0 || asked.includes(name))
+    measured[name] = { date: new Date().toISOString(), ...((await measure()) ?? {}) };
+const machine = { cores: availableParallelism(), node: process.version };
+writeFileSync(file, `${JSON.stringify({ ...Object(before), ...machine, instances, ...measured }, undefined, 2)}\n`);

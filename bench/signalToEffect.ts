@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { openSqlite } from '../server/database/connect.ts';
-import { rawConnection } from '../server/stores/engine/sqliteSession.ts';
+import { rawConnection } from '../server/database/statements.ts';
 import { signIn } from '../test/support/apiClient.ts';
 import { startServer } from '../test/support/server.ts';
 import { until } from '../test/support/until.ts';

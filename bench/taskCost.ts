@@ -4,7 +4,7 @@ import { spreadOf } from './spread.ts';
 
 /** So many tasks before and after one are measured with it. */
 const around = 9;
-const tasks = 2_000;
+const tasks = 10_000;
 const instances = 5;
 
 /** Medians of what a task of one instance costs, in milliseconds. */
@@ -15,7 +15,7 @@ export interface TaskCost {
   readonly ratio: number;
 }
 
-/** What the 2,000th task of an instance costs against its 10th. */
+/** What the 10,000th task of an instance costs against its 10th. */
 export async function benchTaskCost(): Promise<TaskCost> {
   const late = (await goRound(tasks + around)).slice(-2 * around);
   const early: number[] = [];

@@ -1,10 +1,8 @@
-import type { Database } from 'better-sqlite3';
 import { invariant } from '../engine/invariant.ts';
-import { rawConnection } from '../server/stores/engine/sqliteSession.ts';
-import { openSqliteFiles, type StoreTables } from '../test/support/sqliteFiles.ts';
 import { chainOf, openBenchEngine, type Graph } from './benchEngine.ts';
+import type { BenchDatabase } from './benchDatabase.ts';
+import { asWrittenBy, grouped, writtenPer, type Write, type Written } from './recordedWrites.ts';
 import { spreadOf } from './spread.ts';
-import { recordWrites, replayWrites, tablesOf, writtenPer, type Write, type Written } from './recordedWrites.ts';
 
 const activities = 10;
 const inFlight = 32;
@@ -12,7 +10,7 @@ const groupSize = 50;
 const passes = 3;
 
 const noOps = Array.from({ length: activities }, () => ({ type: 'noOp' }));
-const counting = { type: 'sqlCode', script: 'UPDATE bench_counter SET counted = counted + 1' };
+const counting = { type: 'sqlCode', script: 'INSERT INTO bench_counted VALUES (1)' };
 
 /** Durable activities a second, each the median of some passes, and what one activity writes. */
 export interface Throughput {
@@ -20,79 +18,83 @@ export interface Throughput {
   /** A loop that writes the same rows and bytes, 50 activities to a transaction. */
   readonly limit: number;
   readonly ratio: number;
-  /** The same loop, committing as often as the engine did. */
-  readonly limitWithItsCommits: number;
+  readonly clients: number;
   readonly written: Readonly<Record<string, Written>>;
 }
 
 interface Bench {
-  readonly tables: StoreTables;
-  readonly connection: Database;
+  readonly database: BenchDatabase;
   readonly graph: Graph;
-  readonly instances: number;
+  /** How often 32 instances are run through. */
+  readonly lots: number;
+  readonly counted: number;
 }
 
-/** Measures a graph of ten activities: all no-ops, or one of them SQL. */
-export async function benchThroughput(what: 'no-ops' | 'one SQL', instances: number): Promise<Throughput> {
-  const tables = await openSqliteFiles();
-  const connection = await rawConnection(tables.engine);
-  connection.exec('CREATE TABLE bench_counter (counted INTEGER); INSERT INTO bench_counter VALUES (0)');
+/** Measures a graph of ten activities: all no-ops, or one of them SQL. The instances run 32 at a time. */
+export async function benchThroughput(
+  open: () => Promise<BenchDatabase>,
+  what: 'no-ops' | 'one SQL',
+  instances: number,
+): Promise<Throughput> {
   const graph = chainOf(what === 'no-ops' ? noOps : [...noOps.slice(1), counting]);
-  const bench = { tables, connection, graph, instances };
-  const { writes, commits } = await record(bench);
-  expectCount(bench, what === 'no-ops' ? 0 : instances);
-  const [engines, limits, often]: [number[], number[], number[]] = [[], [], []];
-  const perActivity = writes.length / (instances * activities);
+  const writes = await recordLot(open, graph);
+  const database = await open();
+  const lots = Math.max(1, Math.round(instances / inFlight));
+  const bench = { database, graph, lots, counted: what === 'no-ops' ? 0 : lots * inFlight };
+  const [engines, limits]: [number[], number[]] = [[], []];
   for (let pass = 0; pass < passes; pass += 1) {
-    engines.push(await rate(bench, writes, () => runAll(bench)));
-    limits.push(await rate(bench, writes, replay(bench, writes, groupSize * perActivity)));
-    often.push(await rate(bench, writes, replay(bench, writes, writes.length / commits)));
+    engines.push(await rate(bench, () => runAll(bench)));
+    await expectCount(bench);
+    limits.push(await rate(bench, limitLoop(bench, writes)));
   }
-  await tables.close();
-  const engine = spreadOf(engines).p50;
-  const limit = spreadOf(limits).p50;
-  const limitWithItsCommits = spreadOf(often).p50;
-  const written = writtenPer(writes, instances * activities);
-  return { engine, limit, ratio: engine / limit, limitWithItsCommits, written };
+  const clients = database.clients.length;
+  await database.close();
+  const [engine, limit] = [spreadOf(engines).p50, spreadOf(limits).p50];
+  return { engine, limit, ratio: engine / limit, clients, written: writtenPer(writes, inFlight * activities) };
 }
 
-/** The first pass warms up, and tells what the engine writes. */
-async function record(bench: Bench): Promise<{ writes: readonly Write[]; commits: number }> {
-  const counted = { commits: 0 };
-  bench.tables.engine.on('query', ({ sql }: { readonly sql: string }) => {
-    if (sql.startsWith('COMMIT')) counted.commits += 1;
-  });
-  const writesSoFar = recordWrites(bench.connection);
-  await runAll(bench);
-  const writes = writesSoFar();
-  bench.tables.engine.removeAllListeners('query');
-  return { writes, commits: counted.commits };
+/** What the engine writes for 32 instances, once it is warm. */
+async function recordLot(open: () => Promise<BenchDatabase>, graph: Graph): Promise<readonly Write[]> {
+  const database = await open();
+  const { writes, end } = database.record();
+  const engine = openBenchEngine(database.tables, graph);
+  await engine.run(inFlight);
+  const { length: warm } = writes;
+  await engine.run(inFlight);
+  end();
+  await database.close();
+  return writes.slice(warm);
 }
 
-async function runAll({ tables, graph, instances }: Bench): Promise<void> {
-  const engine = openBenchEngine(tables, graph);
-  for (let left = instances; left > 0; left -= inFlight) await engine.run(Math.min(left, inFlight));
+async function runAll({ database, graph, lots }: Bench): Promise<void> {
+  const engine = openBenchEngine(database.tables, graph);
+  for (let lot = 0; lot < lots; lot += 1) await engine.run(inFlight);
 }
 
-const replay =
-  ({ connection }: Bench, writes: readonly Write[], size: number) =>
-  (): Promise<void> => {
-    replayWrites(connection, writes, Math.max(1, Math.round(size)));
-    return Promise.resolve();
+/** Each client writes its share of the lots, about instances of its own. */
+function limitLoop({ database: { clients }, lots }: Bench, writes: readonly Write[]): () => Promise<void> {
+  const groups = Math.ceil((inFlight * activities) / groupSize);
+  const shares = Array.from({ length: lots }, (_, lot) => grouped(asWrittenBy(writes, `k${String(lot)}`), groups));
+  return async () => {
+    const all = clients.map(async (client, index) => {
+      for (let lot = index; lot < lots; lot += clients.length)
+        for (const group of shares[lot] ?? []) await client.commit(group);
+    });
+    await Promise.all(all);
   };
+}
 
 /** Activities a second of a pass over emptied tables. */
-async function rate(bench: Bench, writes: readonly Write[], pass: () => Promise<void>): Promise<number> {
-  for (const table of tablesOf(writes)) if (table !== 'bench_counter') bench.connection.exec(`DELETE FROM ${table}`);
-  bench.connection.pragma('wal_checkpoint(TRUNCATE)');
+async function rate({ database, lots }: Bench, pass: () => Promise<void>): Promise<number> {
+  await database.empty();
   const begunMs = performance.now();
   await pass();
-  return (bench.instances * activities * 1_000) / (performance.now() - begunMs);
+  return (lots * inFlight * activities * 1_000) / (performance.now() - begunMs);
 }
 
-function expectCount({ connection, instances }: Bench, expected: number): void {
-  const counted: unknown = connection.prepare('SELECT counted FROM bench_counter').pluck().get();
-  invariant(counted === expected, `${String(expected)} statements were executed, not ${String(counted)}`);
-  const ended: unknown = connection.prepare(`SELECT count(*) FROM sb_instance WHERE status = 'finished'`).pluck().get();
-  invariant(ended === instances, `all instances finish, not ${String(ended)}`);
+async function expectCount({ database, lots, counted }: Bench): Promise<void> {
+  const found = await database.count('SELECT count(*) AS n FROM bench_counted');
+  invariant(found === counted, `${String(counted)} statements were executed, not ${String(found)}`);
+  const ended = await database.count(`SELECT count(*) AS n FROM sb_instance WHERE status = 'finished'`);
+  invariant(ended === lots * inFlight, `all instances finish, not ${String(ended)}`);
 }

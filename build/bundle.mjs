@@ -58,12 +58,14 @@ const common = {
   loader: { '.sql': 'text', '.md': 'text', '.svg': 'text' },
 };
 
-/** The programs of the server that exist: web, worker, the thread for previews, the command line. */
+/** The programs of the server that exist: web, worker, what they start, the command line. */
 function serverPrograms() {
   const programs = {
     main: 'server/main.ts',
     worker: 'server/worker.ts',
-    reader: 'server/reader.ts',
+    simulator: 'server/simulator.ts',
+    sqlTrial: 'server/sqlTrial.ts',
+    scriptThread: 'server/outside/scriptThread.ts',
     cli: 'server/cli/main.ts',
   };
   return Object.fromEntries(Object.entries(programs).filter(([, file]) => existsSync(inRoot(file))));

@@ -1,5 +1,5 @@
 // npm test: installs what is missing, builds, runs every static check and every test, and ends with "N passed, N failed".
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { randomInt } from 'node:crypto';
 import path from 'node:path';
 import { requireNode } from './node.mjs';
@@ -13,6 +13,8 @@ import { buildTargets } from './targets.mjs';
 /** @typedef {{ passed: number, skipped: number, failed: string[] }} Tally */
 
 const results = path.join(cacheFolder, 'tests.json');
+// What the random tests have tried: a line each (test/support/extent.ts).
+const tried = path.join(cacheFolder, 'tried.jsonl');
 
 /** @param {any} file one file of Vitest's JSON report */
 function tallyFile(file) {
@@ -46,14 +48,28 @@ function readTally(code) {
   }
 }
 
+/** How much was tried at random, as the tests themselves noted it. */
+function sayTried() {
+  if (!existsSync(tried)) return;
+  /** @type {Map<string, number>} */
+  const totals = new Map();
+  for (const line of readFileSync(tried, 'utf8').trim().split('\n')) {
+    const { what, count } = JSON.parse(line);
+    totals.set(what, (totals.get(what) ?? 0) + count);
+  }
+  const all = [...totals].map(([what, count]) => `${count.toLocaleString('en')} ${what}`);
+  say(`tried at random: ${all.join(', ')}`);
+}
+
 /** @param {{ long: boolean, filters: string[] }} options @returns {Promise<Tally>} */
 async function runTests({ long, filters }) {
-  rmSync(results, { force: true });
+  for (const file of [results, tried]) rmSync(file, { force: true });
   const seed = process.env['TEST_SEED'] ?? String(randomInt(1, 2 ** 31));
   say(`seed of the fresh random cases: ${seed} (again with TEST_SEED=${seed})`);
-  const env = { ...process.env, TEST_SEED: seed, ...(long ? { TEST_LONG: '1' } : {}) };
+  const env = { ...process.env, TEST_SEED: seed, TEST_TOTALS: tried, TEST_LONG: long ? '1' : '' };
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`];
   const code = await spawnShown([inRoot('node_modules', 'vitest', 'vitest.mjs'), 'run', ...reporters, ...filters], env);
+  sayTried();
   return readTally(code);
 }
 

@@ -5,7 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { pino, type Logger } from 'pino';
 import { packages } from '../definitions/registry/packages.generated.ts';
 import { kinds } from '../definitions/registry/kinds.generated.ts';
-import { helpText, loadConfig, printConfig, type Config } from './config/config.ts';
+import { commands } from './cli/backupCommands.ts';
+import { credentialsIn, helpText, loadConfig, printConfig, type Config } from './config/config.ts';
+import { createScriptSandbox } from './outside/scriptSandbox.ts';
 import type { PrepareOptions } from './database/prepareDatabases.ts';
 import { openPostgresStorage } from './database/postgresStorage.ts';
 import { openSqliteStorage } from './database/sqliteStorage.ts';
@@ -13,6 +15,8 @@ import type { Storage } from './database/storage.ts';
 import { installWorkflows } from './packages/installWorkflows.ts';
 import { validationOfPackages } from './packages/manifests.ts';
 import { StartRefused } from './processes/dataFolder.ts';
+import { createSimulator } from './processes/simulatorProcess.ts';
+import { createSqlTrials } from './processes/sqlTrialProcess.ts';
 import { createClock } from './processes/systemClock.ts';
 import { showProgress } from './processes/terminal.ts';
 import { WorkerSupervisor } from './processes/workerSupervisor.ts';
@@ -50,9 +54,14 @@ function createSupervisor(config: Config, storage: Storage, log: Logger): Worker
     settings: {
       database: workerDatabase,
       logLevel: config.logLevel,
+      concurrency: config.concurrency,
+      httpHosts: config.httpHosts,
+      workRows: config.workRows,
+      mailFrom: config.mailFrom,
+      files: config.files === '' ? resolve(config.data, 'files') : resolve(config.files),
       ...(config.now !== undefined && { frozenAtMs: config.now }),
     },
-    environment: workerEnvironment,
+    environment: { ...workerEnvironment, SIGNALBOX_SMTP_URL: config.smtpUrl },
     ...(statements && { statements }),
     log,
     isOver: async (instance) => {
@@ -110,16 +119,27 @@ function closeOnSignal(web: Web, supervisor: WorkerSupervisor, storage: Storage)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close());
 }
 
+/** What works in processes and threads of its own, beside the worker. */
+const programsBeside = ({ workerDatabase: database, workerEnvironment: environment }: Storage) => ({
+  simulate: createSimulator({ program: join(programs, 'simulator.js'), database, environment }),
+  askSql: createSqlTrials({ program: join(programs, 'sqlTrial.js'), database, environment }),
+  scripts: createScriptSandbox(join(programs, 'scriptThread.js')),
+});
+
 async function run(config: Config): Promise<void> {
   const log = pino({ level: config.logLevel }, pino.destination(2));
   const clock = createClock(config.now);
   const progress = showProgress(process.stdout);
   const { demo, demoScale } = config;
-  const options = { nowMs: clock.nowMs(), demo, demoScale, onProgress: progress.show };
+  const onCopied = (folder: string): void => {
+    log.info({ folder }, 'the databases were copied before they are brought to this release');
+  };
+  const options = { nowMs: clock.nowMs(), demo, demoScale, onProgress: progress.show, onCopied };
   const storage = await openStorage(config, options, log);
   progress.end();
   const supervisor = createSupervisor(config, storage, log);
   const editorDir = join(programs, '..', 'editor');
+  const credential = new Set(credentialsIn(process.env).keys());
   const web = await createWeb({
     config,
     inbox: storage.inbox,
@@ -128,7 +148,8 @@ async function run(config: Config): Promise<void> {
     link: supervisor,
     clock,
     log,
-    validation: validationOfPackages,
+    validation: { ...validationOfPackages, names: { ...validationOfPackages.names, credential } },
+    ...programsBeside(storage),
     ...(existsSync(editorDir) && { editorDir }),
   });
   tellSignIn(web.admin);
@@ -140,9 +161,20 @@ async function run(config: Config): Promise<void> {
   tellReady(config, port);
 }
 
-try {
+/** What the first argument names, or the server. */
+async function start(): Promise<void> {
+  const [name = '', ...argv] = process.argv.slice(2);
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command) {
+    await command({ argv, env: process.env, readFile: readIfThere, nowMs: Date.now(), say });
+    return;
+  }
   const config = configured();
   if (config) await run(config);
+}
+
+try {
+  await start();
 } catch (error) {
   if (!(error instanceof StartRefused)) throw error;
   process.stderr.write(`${error.message}\n`);

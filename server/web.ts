@@ -1,5 +1,6 @@
 import http from 'node:http';
 import type { Kinds } from '../engine/activity/kind.ts';
+import type { ScriptSandbox } from '../engine/activity/outside.ts';
 import { validateDefinition } from '../engine/graph/validateDefinition.ts';
 import type { ValidationContext } from '../engine/graph/validationContext.ts';
 import { createAccess } from './access/access.ts';
@@ -14,7 +15,6 @@ import { createApp } from './http/app.ts';
 import { describeRoutes } from './http/openApi.ts';
 import { routeTable } from './http/routeTable.ts';
 import { createAnswerOnce } from './operations/answerOnce.ts';
-import { comingFirings } from './operations/comingFirings.ts';
 import { startHousekeeping } from './operations/housekeeping.ts';
 import { createIds } from './operations/newIds.ts';
 import { createOperations } from './operations/operations.ts';
@@ -38,8 +38,12 @@ export interface WebMeans extends WebDatabases {
   readonly editorDir?: string;
   /** What definitions are checked against: the options and groups of the installed packages. */
   readonly validation?: ValidationContext;
+  /** Reads scripts of definitions when they are saved; absent: their syntax is not looked at. */
+  readonly scripts?: Pick<ScriptSandbox, 'fault'>;
   /** In tests: answers are checked against their schemas, and clients get heartbeats sooner. */
   readonly checkAnswers?: boolean;
+  readonly simulate?: Resources['simulate'];
+  readonly askSql?: Resources['askSql'] | undefined;
   readonly heartbeatMs?: number;
   /** How long beginning an instance waits for a worker. */
   readonly beginWaitMs?: number;
@@ -71,9 +75,11 @@ const createResources = (means: WebMeans): Resources => ({
   worker: means.link,
   clock: means.clock,
   ids: createIds(means.clock),
+  ...(means.simulate && { simulate: means.simulate }),
+  ...(means.askSql && { askSql: means.askSql }),
   kinds: means.kinds,
+  scriptFault: async (code) => means.scripts?.fault(code),
   validate: (input) => validateDefinition(input, means.kinds, means.validation),
-  comingFirings: (definition, count, nowMs) => comingFirings({ kinds: means.kinds, definition, count, nowMs }),
 });
 
 function createHttpServer(means: WebMeans, resources: Resources, { access, passwords }: Entrance): http.Server {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { executors } from '../definitions/registry/executors.generated.ts';
 import { kinds } from '../definitions/registry/kinds.generated.ts';
@@ -8,12 +9,20 @@ import type { Publisher } from '../engine/ports/publisher.ts';
 import { recover } from '../engine/runtime/recovery.ts';
 import { Runner } from '../engine/runtime/runner.ts';
 import type { Runtime } from '../engine/runtime/runtime.ts';
+import { credentialsIn } from './config/config.ts';
 import { openWorkerDatabases, type WorkerDatabases } from './database/workerDatabases.ts';
-import { optionDefaults, tablePatterns } from './packages/manifests.ts';
+import { createFileStore } from './outside/fileStore.ts';
+import { createHttpClient } from './outside/httpClient.ts';
+import { httpHosts } from './outside/httpHosts.ts';
+import { createMailer } from './outside/mailer.ts';
+import { createScriptSandbox } from './outside/scriptSandbox.ts';
+import { cubes, optionDefaults, tablePatterns } from './packages/manifests.ts';
 import { noteWorkerPid } from './processes/dataFolder.ts';
 import { createClock } from './processes/systemClock.ts';
 import { toWorkerSchema, type ToWeb } from './processes/messages.ts';
 import { WorkerLoop } from './processes/workerLoop.ts';
+import { dropLeftTables } from './stores/engine/leftTables.ts';
+import { purgeSettled } from './stores/engine/settledRows.ts';
 import { beginWorker } from './stores/engine/workerRecord.ts';
 import { workerSettingsSchema, type WorkerSettings } from './processes/workerSettings.ts';
 import { createSqlDefinitions } from './stores/engine/sqlDefinitions.ts';
@@ -70,6 +79,14 @@ async function open(settings: WorkerSettings): Promise<Opened> {
     facts: createWorkflowFacts(inboxReader, definitions),
     mayName: (table) => tablePatterns.some((pattern) => pattern.test(table)),
     nowMs: clock.nowMs,
+    workRows: settings.workRows,
+    cubes,
+    outside: {
+      scripts: createScriptSandbox(fileURLToPath(new URL('scriptThread.js', import.meta.url))),
+      http: createHttpClient({ hosts: httpHosts(settings.httpHosts), credentials: credentialsIn(process.env) }),
+      files: createFileStore(settings.files),
+      mail: createMailer({ url: process.env['SIGNALBOX_SMTP_URL'] ?? '', from: settings.mailFrom }),
+    },
     ...(definitionSql && { definitionSql }),
   });
   const ids = {
@@ -88,14 +105,14 @@ function obey(loop: WorkerLoop): void {
     else if (parsed.type === 'takeBack') takenBack.atMs = performance.now();
     else loop.drain();
   });
-  // Web has gone: its successor starts a worker of its own. What is open rolls back, and is executed again there.
-  process.on('disconnect', () => process.exit(0));
   // Ctrl C reaches the whole process group: web tells when to end.
   process.on('SIGINT', () => undefined);
   process.on('SIGTERM', () => {
     loop.drain();
   });
 }
+
+const tidyEveryMs = 3_600_000;
 
 async function work({ settings, databases: { knex, inboxReader, definitionSql }, runtime }: Opened): Promise<void> {
   const log = pino({ level: settings.logLevel, base: { worker: settings.worker } }, pino.destination(2));
@@ -108,19 +125,36 @@ async function work({ settings, databases: { knex, inboxReader, definitionSql },
   if (lost > 0) log.warn({ lost }, 'tasks that were in flight are executed again');
   const { webCommandsWaiting } = record;
   const loop = new WorkerLoop({
-    runner: new Runner(runtime, (err) => {
-      log.error({ err }, 'a fault of the program: what it happened to has failed');
+    runner: new Runner(runtime, {
+      concurrency: settings.concurrency,
+      onFault: (err) => {
+        log.error({ err }, 'a fault of the program: what it happened to has failed');
+      },
     }),
     runtime,
     log,
     betweenTurns: nextTurn,
     webCommandsWaiting,
   });
+  const tidy = (): void => {
+    const nowMs = clock.nowMs();
+    Promise.all([purgeSettled(knex, nowMs), dropLeftTables(knex, nowMs)]).catch((err: unknown) => {
+      log.error({ err }, 'what is over cannot be taken away now; it is tried again');
+    });
+  };
+  const tidying = setInterval(tidy, tidyEveryMs);
+  tidy();
   obey(loop);
   await tell({ type: 'ready', worker: settings.worker });
   await loop.run();
+  clearInterval(tidying);
   await record.drained(clock.nowMs());
 }
+
+// Web has gone: its successor starts a worker of its own. What is open rolls back, and is executed again there. Before all
+// else: a web that dies while its worker begins would leave one behind that works beside the successor's.
+process.on('disconnect', () => process.exit(0));
+if (!process.connected) process.exit(0);
 
 const settings = workerSettingsSchema.parse(JSON.parse(process.argv[2] ?? '{}'));
 if (settings.database.dialect === 'sqlite') noteWorkerPid(settings.database.engineFile);

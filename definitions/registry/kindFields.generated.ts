@@ -47,6 +47,117 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
     required: ['title', 'message'],
     additionalProperties: false,
   },
+  approval: {
+    type: 'object',
+    properties: {
+      group: {
+        title: 'Group',
+        description: 'The group whose members are asked, e.g. workflowSupervisors. Either a group or an operator.',
+        widget: 'text',
+        type: 'string',
+        minLength: 1,
+        maxLength: 128,
+      },
+      operator: {
+        title: 'Operator',
+        description: 'The one operator who is asked. Either a group or an operator.',
+        widget: 'text',
+        type: 'string',
+        minLength: 1,
+        maxLength: 128,
+      },
+      title: {
+        type: 'string',
+        minLength: 1,
+        title: 'Title',
+        description: 'What is to be decided, in one line; {{ expressions }} are filled in.',
+        widget: 'template',
+      },
+      message: {
+        default: '',
+        title: 'Message',
+        description: 'What somebody must know to decide; {{ expressions }} are filled in.',
+        widget: 'template',
+        multiline: true,
+        type: 'string',
+      },
+      choices: {
+        minItems: 1,
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            outlet: {
+              type: 'string',
+              pattern:
+                '^(?!(?:constructor|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z][A-Za-z0-9_]{0,63}$',
+              title: 'Outlet',
+              description: 'The way out of this choice.',
+              widget: 'text',
+            },
+            label: {
+              type: 'string',
+              minLength: 1,
+              maxLength: 200,
+              title: 'Label',
+              description: 'What its button says.',
+              widget: 'text',
+            },
+          },
+          required: ['outlet', 'label'],
+          additionalProperties: false,
+        },
+        title: 'Choices',
+        description: 'The answers, each an outlet with a button: [{"outlet": "approve", "label": "Approve"}].',
+        widget: 'json',
+      },
+      multiple: {
+        default: false,
+        title: 'Several answers',
+        description:
+          'Off: the first answer ends the task. On: each of those who are asked may answer once, and each answer fires.',
+        widget: 'toggle',
+        type: 'boolean',
+      },
+      expirations: {
+        default: [],
+        title: 'Expirations',
+        description: 'What fires while nobody answers: [{"outlet": "reminder", "after": "2d", "complete": false}].',
+        widget: 'json',
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            outlet: {
+              type: 'string',
+              pattern:
+                '^(?!(?:constructor|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z][A-Za-z0-9_]{0,63}$',
+              title: 'Outlet',
+              description: 'The way out of this expiration.',
+              widget: 'text',
+            },
+            after: {
+              type: 'string',
+              title: 'After',
+              widget: 'duration',
+              description: 'How long after the task began: 90s, 15m, 2h, 7d.',
+            },
+            complete: {
+              default: true,
+              title: 'Ends the task',
+              description: 'On: the task ends. Off: the outlet fires, as for a reminder, and the task goes on waiting.',
+              widget: 'toggle',
+              type: 'boolean',
+            },
+          },
+          required: ['outlet', 'after'],
+          additionalProperties: false,
+        },
+      },
+    },
+    required: ['title', 'choices'],
+    additionalProperties: false,
+  },
   cancel: {
     type: 'object',
     properties: {
@@ -187,6 +298,50 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
       },
     },
     required: ['pattern'],
+    additionalProperties: false,
+  },
+  email: {
+    type: 'object',
+    properties: {
+      to: {
+        type: 'string',
+        minLength: 1,
+        title: 'To',
+        description:
+          'Addresses, separated by commas; may hold {{ expressions }}, for each row on row: {{ row.email }}.',
+        widget: 'template',
+      },
+      subject: {
+        type: 'string',
+        minLength: 1,
+        title: 'Subject',
+        description: 'One line; may hold {{ expressions }}.',
+        widget: 'template',
+      },
+      text: {
+        default: '',
+        title: 'Text',
+        description: 'What the mail says; may hold {{ expressions }}.',
+        widget: 'template',
+        multiline: true,
+        type: 'string',
+      },
+      html: {
+        title: 'HTML',
+        description: 'The same with markup; what {{ expressions }} give is put in as text.',
+        widget: 'template',
+        multiline: true,
+        type: 'string',
+      },
+      each: {
+        default: false,
+        title: 'For each row',
+        description: 'One mail for each row of the work table that came in.',
+        widget: 'toggle',
+        type: 'boolean',
+      },
+    },
+    required: ['to', 'subject'],
     additionalProperties: false,
   },
   end: {
@@ -355,6 +510,44 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
     required: ['primary', 'key'],
     additionalProperties: false,
   },
+  extractFile: {
+    type: 'object',
+    properties: {
+      file: {
+        type: 'string',
+        minLength: 1,
+        title: 'File',
+        description: 'Below the folder of files of the server, e.g. in/orders-{{ firing.day }}.csv.',
+        widget: 'template',
+      },
+      columns: {
+        default: [],
+        title: 'Columns',
+        description: 'Which columns are written, in this order. Left empty: all of them.',
+        widget: 'strings',
+        type: 'array',
+        items: { type: 'string', pattern: '^[A-Za-z_][A-Za-z0-9_]{0,62}$' },
+      },
+      header: {
+        default: true,
+        title: 'Header',
+        description: 'The first line names the columns.',
+        widget: 'toggle',
+        type: 'boolean',
+      },
+      delimiter: {
+        default: ',',
+        title: 'Delimiter',
+        description: 'What stands between two cells.',
+        widget: 'choice',
+        choices: { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' },
+        type: 'string',
+        enum: [',', ';', '\t', '|'],
+      },
+    },
+    required: ['file'],
+    additionalProperties: false,
+  },
   fork: {
     type: 'object',
     properties: {
@@ -372,6 +565,109 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
         },
       },
     },
+    additionalProperties: false,
+  },
+  http: {
+    type: 'object',
+    properties: {
+      method: {
+        default: 'GET',
+        title: 'Method',
+        description: 'What is asked of the address.',
+        widget: 'choice',
+        choices: { GET: 'GET', POST: 'POST', PUT: 'PUT', PATCH: 'PATCH', DELETE: 'DELETE', HEAD: 'HEAD' },
+        type: 'string',
+        enum: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'],
+      },
+      url: {
+        type: 'string',
+        pattern: '^https?:\\/\\/[^/\\s{?#@]+([/?#]|$)',
+        title: 'Address',
+        description: 'https://host/path?name=value; the values of {{ expressions }} are percent-encoded.',
+        widget: 'template',
+      },
+      headers: {
+        default: {},
+        title: 'Headers',
+        description: 'Texts that may hold {{ expressions }}.',
+        widget: 'json',
+        type: 'object',
+        propertyNames: { type: 'string', pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$" },
+        additionalProperties: { type: 'string' },
+      },
+      body: {
+        title: 'Body',
+        description: 'An expression: a text is sent as it is, everything else as JSON.',
+        widget: 'expression',
+        type: 'string',
+        minLength: 1,
+      },
+      credential: {
+        title: 'Credential',
+        description: 'The name of a secret that the server has: crm, for SIGNALBOX_CREDENTIAL_CRM.',
+        widget: 'text',
+        type: 'string',
+        pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$',
+      },
+      credentialHeader: {
+        default: 'Authorization',
+        title: 'Header of the credential',
+        description: 'Which header carries it. In Authorization, one without a scheme is sent as Bearer.',
+        widget: 'text',
+        type: 'string',
+        pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$",
+      },
+      timeLimit: {
+        default: '30s',
+        title: 'Time',
+        description: 'How long one answer may take.',
+        widget: 'duration',
+        type: 'string',
+      },
+      rows: {
+        title: 'Rows',
+        description: 'An expression on response that gives a list of objects: they become a work table.',
+        widget: 'expression',
+        type: 'string',
+        minLength: 1,
+      },
+      columns: {
+        title: 'Columns',
+        description:
+          'The columns of the work table: {"id": "integer", "name": "text"}; of each object, the fields so named.',
+        widget: 'json',
+        type: 'object',
+        propertyNames: { type: 'string', pattern: '^[A-Za-z_][A-Za-z0-9_]{0,62}$' },
+        additionalProperties: { type: 'string', enum: ['text', 'integer', 'number', 'boolean', 'instant', 'json'] },
+      },
+      paginate: {
+        title: 'Pages',
+        description: 'Where the rows come in pages.',
+        widget: 'group',
+        type: 'object',
+        properties: {
+          next: {
+            title: 'Next page',
+            description:
+              'An expression on response (status, headers, body) and page that gives the next address, or the parameters to set in the address ({"page": page + 1}); an empty text, {} or null ends it. Left empty: the header Link with rel="next".',
+            widget: 'expression',
+            type: 'string',
+            minLength: 1,
+          },
+          pages: {
+            default: 100,
+            title: 'Pages at most',
+            description: 'More pages than this fail the task.',
+            widget: 'number',
+            type: 'integer',
+            minimum: 1,
+            maximum: 10000,
+          },
+        },
+        additionalProperties: false,
+      },
+    },
+    required: ['url'],
     additionalProperties: false,
   },
   incrementalQuery: {
@@ -490,6 +786,62 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
     },
     additionalProperties: false,
   },
+  loadFile: {
+    type: 'object',
+    properties: {
+      file: {
+        type: 'string',
+        minLength: 1,
+        title: 'File',
+        description: 'Below the folder of files of the server, e.g. in/orders-{{ firing.day }}.csv.',
+        widget: 'template',
+      },
+      columns: {
+        type: 'object',
+        propertyNames: { type: 'string', pattern: '^[A-Za-z_][A-Za-z0-9_]{0,62}$' },
+        additionalProperties: { type: 'string', enum: ['text', 'integer', 'number', 'boolean', 'instant', 'json'] },
+        title: 'Columns',
+        description: 'The columns of the work table with their types: {"id": "integer", "name": "text"}.',
+        widget: 'json',
+      },
+      header: {
+        default: true,
+        title: 'Header',
+        description: 'The first line names the columns, in any order. Without it, they stand in the order given here.',
+        widget: 'toggle',
+        type: 'boolean',
+      },
+      delimiter: {
+        default: ',',
+        title: 'Delimiter',
+        description: 'What stands between two cells.',
+        widget: 'choice',
+        choices: { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' },
+        type: 'string',
+        enum: [',', ';', '\t', '|'],
+      },
+      encoding: {
+        default: 'utf-8',
+        title: 'Encoding',
+        description: 'How the characters are written.',
+        widget: 'choice',
+        choices: { 'utf-8': 'UTF-8', latin1: 'Latin 1' },
+        type: 'string',
+        enum: ['utf-8', 'latin1'],
+      },
+      rejects: {
+        default: 0,
+        title: 'Bad rows',
+        description: 'How many bad rows are left out; one more fails the task.',
+        widget: 'number',
+        type: 'integer',
+        minimum: 0,
+        maximum: 100000,
+      },
+    },
+    required: ['file', 'columns'],
+    additionalProperties: false,
+  },
   purgeHistory: {
     type: 'object',
     properties: {
@@ -525,6 +877,9 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
     type: 'object',
     properties: {
       sql: {
+        title: 'Query',
+        description: 'One SELECT. Its rows become the work table of this activity; {in} is the one that came in.',
+        widget: 'sql',
         anyOf: [
           { type: 'string', minLength: 1 },
           {
@@ -533,9 +888,145 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
             additionalProperties: false,
           },
         ],
-        title: 'Query',
-        description: 'One SELECT. Its rows become the work table of this activity; {in} is the one that came in.',
-        widget: 'sql',
+      },
+      select: {
+        title: 'Selection',
+        description: 'The same without SQL, in the place of the query.',
+        widget: 'json',
+        type: 'object',
+        properties: {
+          from: {
+            type: 'string',
+            pattern: '^([A-Za-z_]\\w{0,62}|\\{in(\\.[A-Za-z]\\w*)?\\}|\\{t\\.[A-Za-z]\\w*\\})$',
+            title: 'From',
+            description: 'A table; {in} is the work table that came in, {t.name} a declared table.',
+            widget: 'text',
+          },
+          as: {
+            title: 'Called',
+            description: 'How its columns are named: o, for o.total.',
+            widget: 'text',
+            type: 'string',
+            pattern: '^[A-Za-z_][A-Za-z0-9_]{0,62}$',
+          },
+          joins: {
+            default: [],
+            title: 'Joins',
+            description: 'Tables whose columns are added where columns are equal.',
+            widget: 'json',
+            type: 'array',
+            items: {
+              type: 'object',
+              properties: {
+                table: {
+                  type: 'string',
+                  pattern: '^([A-Za-z_]\\w{0,62}|\\{in(\\.[A-Za-z]\\w*)?\\}|\\{t\\.[A-Za-z]\\w*\\})$',
+                  title: 'Table',
+                  description: 'The table that is joined.',
+                  widget: 'text',
+                },
+                as: {
+                  type: 'string',
+                  pattern: '^[A-Za-z_][A-Za-z0-9_]{0,62}$',
+                  title: 'Called',
+                  description: 'How its columns are named: c, for c.name.',
+                  widget: 'text',
+                },
+                on: {
+                  type: 'object',
+                  propertyNames: { type: 'string', pattern: '^([A-Za-z_]\\w{0,62}\\.)?[A-Za-z_]\\w{0,62}$' },
+                  additionalProperties: { type: 'string', pattern: '^([A-Za-z_]\\w{0,62}\\.)?[A-Za-z_]\\w{0,62}$' },
+                  title: 'Where equal',
+                  description: '{"o.customer_id": "c.id"}',
+                  widget: 'json',
+                },
+                optional: {
+                  default: false,
+                  title: 'Optional',
+                  description: 'On: a row for which nothing is found stays, its new columns empty.',
+                  widget: 'toggle',
+                  type: 'boolean',
+                },
+              },
+              required: ['table', 'as', 'on'],
+              additionalProperties: false,
+            },
+          },
+          columns: {
+            title: 'Columns',
+            description:
+              'The columns of the result: {"shop": "shop", "total": {"aggregate": "sum", "column": "amount"}}. Left empty: all.',
+            widget: 'json',
+            type: 'object',
+            propertyNames: { type: 'string', pattern: '^[A-Za-z_][A-Za-z0-9_]{0,62}$' },
+            additionalProperties: {
+              anyOf: [
+                { type: 'string', pattern: '^([A-Za-z_]\\w{0,62}\\.)?[A-Za-z_]\\w{0,62}$' },
+                {
+                  type: 'object',
+                  properties: {
+                    aggregate: { type: 'string', enum: ['count', 'countDistinct', 'sum', 'avg', 'min', 'max'] },
+                    column: { type: 'string', pattern: '^([A-Za-z_]\\w{0,62}\\.)?[A-Za-z_]\\w{0,62}$' },
+                  },
+                  required: ['aggregate'],
+                  additionalProperties: false,
+                },
+              ],
+            },
+          },
+          where: {
+            title: 'Where',
+            description: '{"all": [{"column": "state", "is": "equal", "value": "45"}, ...]}; values are expressions.',
+            widget: 'json',
+            $ref: '#/$defs/__schema0',
+          },
+          groupBy: {
+            default: [],
+            title: 'Grouped by',
+            description: 'Columns of which a group of rows has the same.',
+            widget: 'strings',
+            type: 'array',
+            items: { type: 'string', pattern: '^([A-Za-z_]\\w{0,62}\\.)?[A-Za-z_]\\w{0,62}$' },
+          },
+          orderBy: {
+            default: [],
+            title: 'Order',
+            description: '[{"by": "total", "descending": true}]',
+            widget: 'json',
+            type: 'array',
+            items: {
+              type: 'object',
+              properties: {
+                by: {
+                  type: 'string',
+                  pattern: '^([A-Za-z_]\\w{0,62}\\.)?[A-Za-z_]\\w{0,62}$',
+                  title: 'By',
+                  description: 'A column, of the tables or of the result.',
+                  widget: 'text',
+                },
+                descending: {
+                  default: false,
+                  title: 'Descending',
+                  description: 'The largest first; what is empty comes last then.',
+                  widget: 'toggle',
+                  type: 'boolean',
+                },
+              },
+              required: ['by'],
+              additionalProperties: false,
+            },
+          },
+          limit: {
+            title: 'At most',
+            description: 'How many rows are kept.',
+            widget: 'number',
+            type: 'integer',
+            minimum: 1,
+            maximum: 9007199254740991,
+          },
+        },
+        required: ['from'],
+        additionalProperties: false,
       },
       params: {
         default: {},
@@ -573,8 +1064,74 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
         minLength: 1,
       },
     },
-    required: ['sql'],
     additionalProperties: false,
+    $defs: {
+      __schema0: {
+        anyOf: [
+          {
+            type: 'object',
+            properties: {
+              column: { type: 'string', pattern: '^([A-Za-z_]\\w{0,62}\\.)?[A-Za-z_]\\w{0,62}$' },
+              is: {
+                type: 'string',
+                enum: [
+                  'equal',
+                  'notEqual',
+                  'less',
+                  'lessOrEqual',
+                  'greater',
+                  'greaterOrEqual',
+                  'startsWith',
+                  'contains',
+                  'in',
+                  'notIn',
+                ],
+              },
+              value: { type: 'string', minLength: 1 },
+            },
+            required: ['column', 'is', 'value'],
+            additionalProperties: false,
+          },
+          {
+            type: 'object',
+            properties: {
+              column: { type: 'string', pattern: '^([A-Za-z_]\\w{0,62}\\.)?[A-Za-z_]\\w{0,62}$' },
+              is: { type: 'string', enum: ['empty', 'notEmpty'] },
+            },
+            required: ['column', 'is'],
+            additionalProperties: false,
+          },
+          {
+            type: 'object',
+            properties: {
+              column: { type: 'string', pattern: '^([A-Za-z_]\\w{0,62}\\.)?[A-Za-z_]\\w{0,62}$' },
+              is: { type: 'string', enum: ['sameAs', 'notSameAs'] },
+              other: { type: 'string', pattern: '^([A-Za-z_]\\w{0,62}\\.)?[A-Za-z_]\\w{0,62}$' },
+            },
+            required: ['column', 'is', 'other'],
+            additionalProperties: false,
+          },
+          {
+            type: 'object',
+            properties: { all: { minItems: 1, type: 'array', items: { $ref: '#/$defs/__schema0' } } },
+            required: ['all'],
+            additionalProperties: false,
+          },
+          {
+            type: 'object',
+            properties: { any: { minItems: 1, type: 'array', items: { $ref: '#/$defs/__schema0' } } },
+            required: ['any'],
+            additionalProperties: false,
+          },
+          {
+            type: 'object',
+            properties: { not: { $ref: '#/$defs/__schema0' } },
+            required: ['not'],
+            additionalProperties: false,
+          },
+        ],
+      },
+    },
   },
   scheduler: {
     type: 'object',
@@ -669,6 +1226,45 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
     },
     additionalProperties: false,
   },
+  script: {
+    type: 'object',
+    properties: {
+      script: {
+        type: 'string',
+        minLength: 1,
+        maxLength: 100000,
+        title: 'Script',
+        description:
+          'JavaScript that reads vars, instance, rows and now, and returns an object: its fields become variables.',
+        widget: 'multiline',
+      },
+      primary: {
+        title: 'Rows of',
+        description: 'The activity whose rows the script reads, where several work tables come in.',
+        widget: 'text',
+        type: 'string',
+        pattern: '^[A-Za-z][A-Za-z0-9_]*$',
+      },
+      rows: {
+        default: 100,
+        title: 'Rows',
+        description: 'How many of the rows that come in the script reads at most.',
+        widget: 'number',
+        type: 'integer',
+        minimum: 0,
+        maximum: 10000,
+      },
+      timeLimit: {
+        default: '5s',
+        title: 'Time',
+        description: 'How long it may take: 60s at most.',
+        widget: 'duration',
+        type: 'string',
+      },
+    },
+    required: ['script'],
+    additionalProperties: false,
+  },
   signal: {
     type: 'object',
     properties: {
@@ -698,7 +1294,7 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
       },
       payload: {
         title: 'Payload',
-        description: 'A JSON Schema of the variables that the signal brings.',
+        description: 'A JSON Schema of the variables that the signal brings. One that does not fit is not taken.',
         widget: 'json',
         type: 'object',
         propertyNames: { type: 'string' },
@@ -925,6 +1521,69 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
     additionalProperties: false,
   },
   start: { type: 'object', properties: {}, additionalProperties: false },
+  subWorkflow: {
+    type: 'object',
+    properties: {
+      workflow: {
+        type: 'string',
+        pattern:
+          '^(?!(?:constructor|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z][A-Za-z0-9_]{0,63}$',
+        title: 'Workflow',
+        description: 'The name of the workflow whose instances begin, on its newest version.',
+        widget: 'text',
+      },
+      input: {
+        default: {},
+        title: 'Input',
+        description: 'An expression for each input of that workflow. With “For each”, they know item and index.',
+        widget: 'params',
+        type: 'object',
+        propertyNames: {
+          type: 'string',
+          pattern:
+            '^(?!(?:constructor|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z][A-Za-z0-9_]{0,63}$',
+        },
+        additionalProperties: { type: 'string', minLength: 1 },
+      },
+      forEach: {
+        title: 'For each',
+        description:
+          'An expression giving a list, or {in} (or {in.orders}) for the rows of a work table: a child for each. Left empty: one child.',
+        widget: 'expression',
+        type: 'string',
+        minLength: 1,
+      },
+      concurrency: {
+        default: 10,
+        title: 'At a time',
+        description: 'How many children are unfinished at the same time.',
+        widget: 'number',
+        type: 'integer',
+        minimum: 1,
+        maximum: 1000,
+      },
+      collect: {
+        default: 'all',
+        title: 'Waits for',
+        description: '"all" results, the "first" one, or the first so many: 3. The other children are stopped then.',
+        widget: 'json',
+        anyOf: [
+          { type: 'string', enum: ['all', 'first'] },
+          { type: 'integer', minimum: 1, maximum: 9007199254740991 },
+        ],
+      },
+      more: {
+        title: 'More',
+        description: 'A signal that adds items: {"items": [...]} or {"item": ...}, until one brings {"close": true}.',
+        widget: 'text',
+        type: 'string',
+        pattern:
+          '^(?!(?:constructor|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z][A-Za-z0-9_]{0,63}$',
+      },
+    },
+    required: ['workflow'],
+    additionalProperties: false,
+  },
   test: {
     type: 'object',
     properties: {
@@ -1056,6 +1715,30 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
         items: { type: 'string', pattern: '^[A-Za-z_][A-Za-z0-9_]{0,62}$' },
       },
     },
+    additionalProperties: false,
+  },
+  updateAggregate: {
+    type: 'object',
+    properties: {
+      cube: {
+        type: 'string',
+        pattern:
+          '^(?!(?:constructor|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z][A-Za-z0-9_]{0,63}$',
+        title: 'Cube',
+        description: 'A cube that an installed package declares.',
+        widget: 'text',
+      },
+      mode: {
+        default: 'partial',
+        title: 'Update',
+        description: 'Whether all groups are made anew, or those alone whose rows have changed since the last time.',
+        widget: 'choice',
+        choices: { full: 'all groups', partial: 'changed groups' },
+        type: 'string',
+        enum: ['full', 'partial'],
+      },
+    },
+    required: ['cube'],
     additionalProperties: false,
   },
   updateData: {

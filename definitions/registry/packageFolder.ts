@@ -7,6 +7,7 @@ export interface PackageFolder {
   /** Names without their ending, in the order in which they are applied. */
   readonly tables: readonly string[];
   readonly workflows: readonly string[];
+  readonly cubes: readonly string[];
   readonly hasDemo: boolean;
 }
 
@@ -26,6 +27,7 @@ export function findPackageFolders(packages: string): readonly PackageFolder[] {
       name,
       tables: namesIn(path.join(packages, name, 'tables'), /\.ts$/),
       workflows: namesIn(path.join(packages, name, 'workflows'), /\.json$/),
+      cubes: namesIn(path.join(packages, name, 'cubes'), /\.json$/),
       hasDemo: existsSync(path.join(packages, name, 'demo', 'generate.ts')),
     }));
 }

@@ -8,6 +8,7 @@ import * as deliveryTable3 from '../packages/delivery/tables/0004_addresses.ts';
 import * as deliveryTable4 from '../packages/delivery/tables/0005_events.ts';
 import deliveryWorkflow0 from '../packages/delivery/workflows/cleanup.json' with { type: 'json' };
 import deliveryWorkflow1 from '../packages/delivery/workflows/cleanupPausedWorkflows.json' with { type: 'json' };
+import deliveryCube0 from '../packages/delivery/cubes/deliveryLogs.json' with { type: 'json' };
 import * as deliveryDemo from '../packages/delivery/demo/generate.ts';
 
 /** What is installed of each package; manifests and definitions are parsed by whoever installs them. */
@@ -26,6 +27,7 @@ export const packages = [
       { name: 'cleanup', definition: deliveryWorkflow0 },
       { name: 'cleanupPausedWorkflows', definition: deliveryWorkflow1 },
     ],
+    cubes: [{ name: 'deliveryLogs', declaration: deliveryCube0 }],
     demo: deliveryDemo,
   },
 ] as const;

@@ -85,7 +85,7 @@ function kindFieldsFile({ kindFields, commonFields }: LoadedKinds): WrittenFile 
   return { file: 'registry/kindFields.generated.ts', text: text.join('\n') };
 }
 
-function importsOf({ name, tables, workflows, hasDemo }: PackageFolder, prefix: string): readonly string[] {
+function importsOf({ name, tables, workflows, cubes, hasDemo }: PackageFolder, prefix: string): readonly string[] {
   const place = `../packages/${name}`;
   return [
     `import ${prefix}Manifest from '${place}/manifest.json' with { type: 'json' };`,
@@ -94,11 +94,14 @@ function importsOf({ name, tables, workflows, hasDemo }: PackageFolder, prefix: 
       (workflow, index) =>
         `import ${prefix}Workflow${String(index)} from '${place}/workflows/${workflow}.json' with { type: 'json' };`,
     ),
+    ...cubes.map(
+      (cube, index) => `import ${prefix}Cube${String(index)} from '${place}/cubes/${cube}.json' with { type: 'json' };`,
+    ),
     ...(hasDemo ? [`import * as ${prefix}Demo from '${place}/demo/generate.ts';`] : []),
   ];
 }
 
-function sourceOf({ name, tables, workflows, hasDemo }: PackageFolder, prefix: string): string {
+function sourceOf({ name, tables, workflows, cubes, hasDemo }: PackageFolder, prefix: string): string {
   const listed = (names: readonly string[], what: string, field: string) =>
     names.map((entry, index) => `{ name: '${entry}', ${field}: ${prefix}${what}${String(index)} }`).join(', ');
   return `{
@@ -106,6 +109,7 @@ function sourceOf({ name, tables, workflows, hasDemo }: PackageFolder, prefix: s
     manifest: ${prefix}Manifest,
     tables: [${listed(tables, 'Table', 'migration')}],
     workflows: [${listed(workflows, 'Workflow', 'definition')}],
+    cubes: [${listed(cubes, 'Cube', 'declaration')}],
     demo: ${hasDemo ? `${prefix}Demo` : 'undefined'},
   }`;
 }

@@ -1,4 +1,6 @@
+import type { Cubes } from './cube.ts';
 import type { JournalLine, OutletTaken } from './kind.ts';
+import type { Mail, Outside } from './outside.ts';
 import type { Failure } from '../model/failure.ts';
 import type { ActivityId, InstanceId } from '../model/ids.ts';
 import type { Json, Variables } from '../model/json.ts';
@@ -99,11 +101,27 @@ export interface Notice {
   readonly message: string;
 }
 
+/** What became of a mail. */
+export type MailStatus = 'sent' | 'kept' | 'refused';
+
+/** The outbox: what people are told, and the log of mails. */
+export interface Outbox {
+  put: (notice: Notice) => Promise<void>;
+  /** What became of a mail with this key; undefined where nothing is known of it. */
+  mailed: (key: string) => Promise<MailStatus | undefined>;
+  /** Notes what became of a mail. Outside of steps it is there at once, whatever becomes of the task. */
+  note: (mail: Mail, status: MailStatus) => Promise<void>;
+}
+
 /** What the shell lends an executor; each of these belongs to the step's transaction. */
 export interface ExecutorServices {
   readonly sql: SqlSession;
   readonly records: EngineRecords;
-  readonly outbox: { put: (notice: Notice) => Promise<void> };
+  readonly outbox: Outbox;
+  /** The cubes of the installed packages. */
+  readonly cubes: Cubes;
+  /** Belongs to no transaction. */
+  readonly outside: Outside;
 }
 
 /** One attempt (or round) of a task. */
@@ -119,6 +137,16 @@ export interface ExecutorRun<Config> {
   /** Evaluates a CEL expression in the task's scope. */
   readonly evaluate: (source: string, extra?: Variables) => Json;
   readonly render: (template: string, extra?: Variables) => string;
+  /**
+   * What is done outside is given up when this is aborted, at its source: the request, the process, the statement. What
+   * comes of it all the same is discarded.
+   */
+  readonly signal: AbortSignal;
+  /**
+   * What others may know an effect outside by: `instance/task`, the same for every attempt and round; `instance/task/n`
+   * after its configuration has changed for the n-th time (semantics.md 8).
+   */
+  readonly idempotencyKey: string;
   readonly services: ExecutorServices;
 }
 

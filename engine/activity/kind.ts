@@ -1,9 +1,11 @@
 import type { z } from 'zod';
+import type { ChildTerms } from '../model/children.ts';
 import type { Definition } from '../model/definition.ts';
-import type { ActivityId, Outlet } from '../model/ids.ts';
+import type { ActivityId, Outlet, WorkflowName } from '../model/ids.ts';
 import type { Level } from '../model/entry.ts';
 import type { Json, Variables } from '../model/json.ts';
 import type { Problem } from '../model/problem.ts';
+import type { AnswerMark, Question } from '../model/question.ts';
 import type { Task } from '../model/task.ts';
 import type { WorkTable } from '../model/workTable.ts';
 
@@ -43,6 +45,26 @@ export interface SqlUse {
 /** An inbound work table that a configuration names (`primary`). */
 export interface WorkTableUse {
   readonly pointer: string;
+  readonly name: string;
+}
+
+/** A script in a configuration: its syntax is looked at when the definition is saved. */
+export interface ScriptUse {
+  readonly pointer: string;
+  readonly code: string;
+}
+
+/** Something outside of the definition that a configuration names: it must be there when the definition is saved. */
+export interface NameUse {
+  readonly pointer: string;
+  readonly what: 'cube' | 'credential';
+  readonly name: string;
+}
+
+/** A group of operators or an operator that a configuration names. */
+export interface PeopleUse {
+  readonly pointer: string;
+  readonly what: 'group' | 'operator';
   readonly name: string;
 }
 
@@ -105,12 +127,15 @@ export interface DecideContext<Config> {
 export interface Listening {
   readonly dueAtMs?: number;
   readonly signal?: { readonly name: string; readonly key?: string };
+  /** Instead of a signal: what people are asked; their answers come as signals do. */
+  readonly question?: Question;
 }
 
 /** A signal as a listening kind gets it. */
 export interface SignalReceived {
   readonly name: string;
   readonly vars: Variables;
+  readonly answer?: AnswerMark | undefined;
 }
 
 /** How many branches are enough for a gathering activity, and what becomes of the others of the round. */
@@ -119,6 +144,12 @@ export interface Quorum {
   /** `drop`: they go on and what they bring is dropped; `cancel`: what leads only here is cancelled. */
   readonly rest: 'drop' | 'cancel';
 }
+
+/** For what a task begins children: once for itself, for each value of a list, or for each row of a work table. */
+export type ChildItems =
+  | { readonly of: 'itself' }
+  | { readonly of: 'list'; readonly values: readonly Json[] }
+  | { readonly of: 'rows'; readonly workTable: WorkTable };
 
 /** What a kind does with a task. */
 export type Behaviour<Config> =
@@ -130,6 +161,11 @@ export type Behaviour<Config> =
       performs: (config: Config) => 'transaction' | 'outside';
       /** Is executed again, a transaction a round, until a round touches no row. */
       repeats?: (config: Config) => boolean;
+      /**
+       * In a transaction, without SQL, and over at once: nobody needs to see it run, and it may share a commit with steps of
+       * other instances.
+       */
+      readonly brief?: true;
     }
   /** Waits without a worker until a timer or a signal ends it. `undefined` from a callback: goes on waiting. */
   | {
@@ -137,6 +173,14 @@ export type Behaviour<Config> =
       listen: (context: DecideContext<Config>) => Listening;
       onTimer?: (context: DecideContext<Config>) => Decision | undefined;
       onSignal?: (context: DecideContext<Config>, signal: SignalReceived) => Decision | undefined;
+    }
+  /** Begins instances of another workflow and waits, without a worker, for what they give. */
+  | {
+      readonly does: 'delegate';
+      terms: (config: Config) => ChildTerms;
+      items: (context: DecideContext<Config>) => ChildItems;
+      /** The input of one child; its expressions know `item` and `index`. */
+      input: (config: Config, evaluate: (source: string) => Json) => Variables;
     };
 
 /**
@@ -169,8 +213,17 @@ export interface ActivityKind<Config = unknown> {
   trigger?: (config: Config, activity: ActivityId) => Trigger | undefined;
   expressions?: (config: Config) => readonly ExpressionUse[];
   sql?: (config: Config) => readonly SqlUse[];
+  scripts?: (config: Config) => readonly ScriptUse[];
   /** Inbound work tables that the configuration names beside its SQL. */
   reads?: (config: Config) => readonly WorkTableUse[];
+  /** What the configuration names of the packages and of the installation. */
+  names?: (config: Config) => readonly NameUse[];
+  /** Whom the configuration names: people come and go, so an unknown one is a warning. */
+  people?: (config: Config) => readonly PeopleUse[];
+  /** The workflows whose instances it begins. */
+  calls?: (config: Config) => readonly WorkflowName[];
+  /** The JSON Schema of the variables that a signal to it brings: what does not fit is not for it. */
+  payload?: (config: Config) => Variables | undefined;
   /** Names that the kind sets in `vars` of its outgoing events; `*` when they depend on data. */
   sets?: (config: Config) => readonly string[];
   /** What only this kind knows to be wrong; pointers are below the activity. */

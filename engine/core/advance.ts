@@ -44,6 +44,7 @@ export function advance(world: World, instance: Instance | undefined, input: Inp
 
 const reports: ReadonlySet<string> = new Set<Report['type']>([
   'startTask',
+  'placeAwaited',
   'roundEnded',
   'taskYielded',
   'taskDone',
@@ -51,13 +52,16 @@ const reports: ReadonlySet<string> = new Set<Report['type']>([
   'workerLost',
   'timer',
   'signal',
+  'childBegun',
+  'childRefused',
+  'childEnded',
 ]);
 
 const isReport = (input: Exclude<Input, Begin>): input is Report & Input => reports.has(input.type);
 
 /** The rest of a migrating step is decided by the version that the instance is on now. */
 function onNewVersion(step: Step, graph: World['graph']): Step {
-  const moved = new Step({ ...step.world, graph }, step.draft, {}, step.entries);
+  const moved = new Step({ ...step.world, graph }, step.draft, step.asked, step);
   moved.commands.push(...step.commands);
   moved.agenda.push(...step.agenda);
   for (const task of moved.liveTasks()) {

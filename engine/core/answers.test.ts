@@ -100,6 +100,7 @@ const fields = {
     r: { retry: { attempts: 2, delay: '1h' } },
     w: { type: 'wait', for: '1h' },
     s: 'signal',
+    q: { type: 'approval', operator: 'anna', title: 'Well?', choices: [{ outlet: 'yes', label: 'Yes' }] },
   },
 };
 const wait = (name: string) => givenInstance(`x > ${name}, y`, fields).and(works('x'));
@@ -110,6 +111,7 @@ const tasks: Readonly<Record<string, () => readonly [Scenario, string]>> = {
   running: () => [givenInstance('a, b').and(starts('a')), 'a'],
   waiting: () => [wait('w'), 'w'],
   listening: () => [wait('s'), 's'],
+  asking: () => [wait('q'), 'q'],
   retrying: () => [givenInstance('r', fields).and(breaks('r')), 'r'],
   held: () => [givenInstance('h', fields), 'h'],
   failed: () => [givenInstance('a, b').and(starts('a'), starts('b'), fails('a'), ends('b')), 'a'],
@@ -130,6 +132,7 @@ const reports: Readonly<Record<string, (task: TaskId) => Input>> = {
   signal: (task) => ({ type: 'signal', task, signal: { id: signalIdSchema.parse('g'), name: 's', vars: {} } }),
   runTask: (task) => ({ type: 'runTask', task }),
   skipTask: (task) => ({ type: 'skipTask', task, result: {}, reason: 'known' }),
+  answer: (task) => ({ type: 'answer', task, choice: 'yes', asked: [] }),
 };
 
 /** What each status accepts after an hour has passed; everything else is `task-refuses`. */
@@ -138,6 +141,7 @@ const accepts: Readonly<Record<string, readonly string[]>> = {
   running: ['roundEnded', 'taskYielded', 'taskDone', 'taskFailed', 'workerLost'],
   waiting: ['timer', 'runTask', 'skipTask'],
   listening: ['signal', 'skipTask'],
+  asking: ['answer', 'skipTask'],
   retrying: ['retryTimer', 'runTask', 'skipTask'],
   held: ['runTask', 'skipTask'],
   failed: ['runTask', 'skipTask'],

@@ -1,8 +1,10 @@
 import type { TaskId } from '../model/ids.ts';
+import { createMask } from '../model/secrets.ts';
 import type { Begin, SignalArrival } from './input.ts';
 import { createTask } from './routing.ts';
 import { evolveBegan } from './evolve.ts';
 import { keepSignal, takeSignal, takesSignals } from './signals.ts';
+import { sealEntry } from './sealing.ts';
 import { Step, type Asked } from './step.ts';
 import type { World } from './world.ts';
 
@@ -18,14 +20,16 @@ export function beginStep(world: World, begin: Begin & Asked): Step {
     severity: begin.severity,
     firing: begin.firing,
     inputs: begin.inputs,
-    vars: world.graph.definition.variables,
+    vars: { ...world.graph.definition.variables, ...begin.vars },
     pauseCauses: [...begin.pauseCauses],
+    ...(begin.parent && { parent: begin.parent }),
     ...(begin.by !== undefined && { by: begin.by }),
     ...(begin.request !== undefined && { request: begin.request }),
   };
-  const step = new Step(world, evolveBegan(entry), begin, [entry]);
+  const sealed = sealEntry(entry, world.secrets && createMask(world.secrets));
+  const step = new Step(world, evolveBegan(sealed), begin, { entries: [sealed] });
   for (const activity of begin.entries) {
-    const task = createTask(step, activity, []);
+    const task = createTask(step, activity, [], begin.stored);
     if (begin.signal && activity === begin.firing.activity) deliverFirst(step, begin.signal, task.id);
   }
   return step;

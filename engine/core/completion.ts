@@ -20,6 +20,8 @@ export interface Ending {
   readonly failure?: Failure;
   readonly reason?: string;
   readonly result?: Json;
+  /** Its children are stopped at once, whatever they do. */
+  readonly unconditionally?: boolean;
 }
 
 const endedStatus = { complete: 'done', fail: 'failed', cancel: 'cancelled', skip: 'skipped' } as const;
@@ -32,6 +34,7 @@ export function endTask(step: Step, task: Task, ending: Ending): void {
   );
   if (isTimed(step, task)) step.command({ type: 'clearTimers', task: task.id });
   releaseTask(step, task);
+  leaveChildren(step, task, ending);
   step.record({
     type: 'taskEnded',
     task: task.id,
@@ -44,6 +47,10 @@ export function endTask(step: Step, task: Task, ending: Ending): void {
     ...(ending.reason !== undefined && { reason: ending.reason }),
     ...(ending.result !== undefined && { result: ending.result }),
   });
+}
+
+function leaveChildren(step: Step, { id, children }: Task, { unconditionally = false }: Ending): void {
+  if (children) step.command({ type: 'leaveChildren', task: id, unconditionally });
 }
 
 /** Takes back the commands that still stand for a task: its place in the queue, its timers, its subscription. */
@@ -106,9 +113,9 @@ export function completeOutcome(step: Step, task: Task, outcome: Outcome): void 
 }
 
 /** Cancels a task; what is in flight is cancelled at its source. */
-export function cancelTask(step: Step, task: Task): void {
+export function cancelTask(step: Step, task: Task, unconditionally = false): void {
   if (task.status === 'running') step.command({ type: 'cancel', task: task.id });
-  endTask(step, task, { event: 'cancel' });
+  endTask(step, task, { event: 'cancel', unconditionally });
 }
 
 /** `end.stopOthers`: every other task is cancelled and no waiting event is left. */

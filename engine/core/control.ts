@@ -5,12 +5,15 @@ import type { PauseCauseKind } from '../model/instance.ts';
 import type { Variables } from '../model/json.ts';
 import { defaultOutlet } from '../model/ids.ts';
 import type { Task } from '../model/task.ts';
+import { answer } from './approvals.ts';
+import { stopsChildren } from './children.ts';
 import { cancelTask, endTask } from './completion.ts';
 import { beginPausing } from './failing.ts';
 import { again, goOnWithoutError, release } from './goingOn.ts';
 import { holdTask } from './holding.ts';
 import type { Control } from './input.ts';
-import { migrationProblems } from './migration.ts';
+import { migrationProblems, reconfiguredTasks } from './migration.ts';
+import { acknowledge, stopReminding, tellSupervisors } from './notices.ts';
 import type { Rejection } from './rejection.ts';
 import { endWait } from './reports.ts';
 import { route } from './routing.ts';
@@ -34,6 +37,8 @@ export function control(step: Step, input: Control): Rejection | undefined {
       return withTask(step, input.task, (task) => runTask(step, task));
     case 'skipTask':
       return withTask(step, input.task, (task) => skipTask(step, task, input));
+    case 'answer':
+      return withTask(step, input.task, (task) => answer(step, task, input));
     case 'runPending':
       return runPending(step, input.task);
     case 'holdActivity':
@@ -44,6 +49,8 @@ export function control(step: Step, input: Control): Rejection | undefined {
       return setVariables(step, input.vars);
     case 'breakDown':
       return breakDown(step, input.failure);
+    case 'acknowledge':
+      return acknowledge(step);
     case 'note':
       return note(step, input);
     default:
@@ -109,16 +116,18 @@ function migrate(step: Step, version: number): Rejection | undefined {
   }
   const problems = migrationProblems(step);
   if (problems.length > 0) return { code: 'definition-outdated', message: problems.join(' ') };
-  step.record({ type: 'versionChanged', version });
+  const reconfigured = reconfiguredTasks(step);
+  step.record({ type: 'versionChanged', version, ...(reconfigured.length > 0 && { reconfigured }) });
   return undefined;
 }
 
 function stop(step: Step): Rejection | undefined {
   if (!accepts(step, 'stop')) return refuses(step, 'it cannot be stopped');
   changeStatus(step, 'stop');
+  stopReminding(step);
   for (const task of step.liveTasks()) {
     if (task.status === 'running') step.command({ type: 'cancel', task: task.id });
-    else endTask(step, task, { event: 'cancel' });
+    else if (!stopsChildren(step, task)) endTask(step, task, { event: 'cancel' });
   }
   return undefined;
 }
@@ -126,7 +135,7 @@ function stop(step: Step): Rejection | undefined {
 /** `stopped` at once; what is in flight is cancelled, and its late result will find no task. */
 function kill(step: Step, reason: string | undefined): Rejection | undefined {
   if (!accepts(step, 'kill')) return refuses(step, 'it cannot be stopped');
-  for (const task of step.liveTasks()) cancelTask(step, task);
+  for (const task of step.liveTasks()) cancelTask(step, task, true);
   const text = `Stopped unconditionally by ${step.by}${reason === undefined ? '' : `: ${reason}`}.`;
   step.record({
     type: 'journal',
@@ -136,6 +145,7 @@ function kill(step: Step, reason: string | undefined): Rejection | undefined {
     params: { by: step.by, reason: reason ?? '' },
   });
   changeStatus(step, 'kill', reason === undefined ? {} : { reason });
+  stopReminding(step);
   return undefined;
 }
 
@@ -144,11 +154,14 @@ function runTask(step: Step, task: Task): Rejection | undefined {
   const { status } = step.draft;
   if (status !== 'running' && status !== 'pausing' && status !== 'paused') return refuses(step, 'no task starts');
   if (!runNow(step, task)) {
-    return { code: 'task-refuses', message: `The task ${task.id} is ${task.status}: there is nothing to run.` };
+    const why = isTimed(task) ? `it goes on when the instance, which is ${status}, does` : 'there is nothing to run';
+    return { code: 'task-refuses', message: `The task ${task.id} is ${task.status}: ${why}.` };
   }
   goOnWithoutError(step);
   return undefined;
 }
+
+const isTimed = ({ status, waitingFor }: Task): boolean => status === 'waiting' && waitingFor?.dueAtMs !== undefined;
 
 function runNow(step: Step, task: Task): boolean {
   if (task.status === 'failed') again(step, task, 'again');
@@ -156,9 +169,8 @@ function runNow(step: Step, task: Task): boolean {
   else if (task.status === 'retrying') {
     step.command({ type: 'clearTimers', task: task.id, name: 'retry' });
     again(step, task, 'again');
-  } else if (task.status === 'waiting' && task.waitingFor?.dueAtMs !== undefined && step.draft.status === 'running') {
-    endWait(step, task);
-  } else return false;
+  } else if (isTimed(task) && step.draft.status === 'running') endWait(step, task);
+  else return false;
   return true;
 }
 
@@ -221,6 +233,7 @@ function breakDown(step: Step, failure: Failure): Rejection | undefined {
   for (const task of step.liveTasks()) cancelTask(step, task);
   step.record({ type: 'journal', level: 'error', code: 'broken', text: `The engine cannot go on: ${failure.message}` });
   changeStatus(step, event, { failure });
+  tellSupervisors(step, 'failed', `The engine cannot go on: ${failure.message}`);
   return undefined;
 }
 

@@ -4,6 +4,7 @@ import type { TaskId } from '../model/ids.ts';
 import type { Instance } from '../model/instance.ts';
 import type { Task } from '../model/task.ts';
 import { activeMs } from './activeTime.ts';
+import { isChildEntry, noteOnChildren, type ChildEntry } from './evolveChildren.ts';
 import { moveTask, noteOnTask } from './evolveTask.ts';
 
 type Began = Extract<Entry, { type: 'began' }>;
@@ -19,6 +20,7 @@ export function evolveBegan(entry: Began): Instance {
     workflow: entry.workflow,
     version: entry.version,
     severity: entry.severity,
+    ...(entry.parent && { parent: entry.parent }),
     status: entry.pauseCauses.length > 0 ? 'paused' : 'running',
     pauseCauses: entry.pauseCauses,
     ...(entry.pauseCauses.length > 0 && { quietAtMs: entry.atMs }),
@@ -38,6 +40,7 @@ export function evolveBegan(entry: Began): Instance {
 export function evolve(draft: Instance, entry: Entry): void {
   invariant(entry.seq === draft.seq + 1, `history of ${draft.id} has a gap before ${String(entry.seq)}`);
   draft.seq = entry.seq;
+  if (isChildEntry(entry)) return evolveChildren(draft, entry);
   switch (entry.type) {
     case 'began':
       return invariant(false, `${draft.id} has begun already`);
@@ -73,6 +76,10 @@ export function evolve(draft: Instance, entry: Entry): void {
     default:
       assertNever(entry);
   }
+}
+
+function evolveChildren(draft: Instance, entry: ChildEntry): void {
+  draft.tasks[entry.task] = noteOnChildren(taskOf(draft, entry.task), entry);
 }
 
 type FlowEntry = Extract<Entry, { type: 'eventCreated' | 'eventDropped' | 'taskCreated' | 'taskEnded' }>;
@@ -142,6 +149,13 @@ function standing(instance: Instance, { status, atMs }: { status: string; atMs: 
   return { stoodMs: (instance.stoodMs ?? 0) + Math.max(0, atMs - (instance.quietAtMs ?? atMs)) };
 }
 
+/** To others, what such a task does from now on is another effect than what it did before (semantics.md 8). */
+function reconfigured({ tasks }: Instance, ids: readonly TaskId[]): Instance['tasks'] {
+  const changed = Object.values(tasks).filter(({ id }) => ids.includes(id));
+  const renewed = changed.map((task) => [task.id, { ...task, reconfigured: (task.reconfigured ?? 0) + 1 }] as const);
+  return { ...tasks, ...Object.fromEntries(renewed) };
+}
+
 function evolveInstance(instance: Instance, entry: InstanceEntry): Partial<Instance> {
   switch (entry.type) {
     case 'statusChanged':
@@ -157,7 +171,10 @@ function evolveInstance(instance: Instance, entry: InstanceEntry): Partial<Insta
     case 'pauseCausesRemoved':
       return { pauseCauses: instance.pauseCauses.filter((cause) => !entry.kinds.includes(cause.kind)) };
     case 'versionChanged':
-      return { version: entry.version };
+      return {
+        version: entry.version,
+        ...(entry.reconfigured && { tasks: reconfigured(instance, entry.reconfigured) }),
+      };
     case 'varsChanged':
       return { vars: entry.vars };
     case 'executionChanged': {

@@ -75,7 +75,7 @@ export function moveTask(task: Task, entry: MovingEntry, activeNowMs: number): T
     case 'taskStarted':
       return { ...moved, attempt: entry.attempt, nowMs: entry.nowMs, startedAtMs };
     case 'taskWaiting':
-      return { ...moved, waitingFor: entry.waitingFor, startedAtMs };
+      return { ...moved, ...unfailed(task), waitingFor: entry.waitingFor, startedAtMs };
     case 'taskRetrying':
       return { ...moved, failure: entry.failure, waitingFor: { dueAtMs: entry.dueAtMs } };
     case 'taskFailed':
@@ -83,6 +83,13 @@ export function moveTask(task: Task, entry: MovingEntry, activeNowMs: number): T
     default:
       return assertNever(entry);
   }
+}
+
+/** Executed again, it is over with why its children made it fail. */
+function unfailed({ children }: Task): Pick<Task, 'children'> {
+  if (!children?.failure) return {};
+  const { failure: _failure, ...rest } = children;
+  return { children: rest };
 }
 
 /** Notes on a task what leaves its status as it is. */
@@ -93,14 +100,27 @@ export function noteOnTask(task: Task, entry: NotingEntry): Task {
     case 'taskLost':
       return { ...task, deaths: entry.deaths };
     case 'signalKept': {
-      const kept = { id: entry.signal, name: entry.name, vars: entry.vars };
-      return { ...task, keptSignals: [...(task.keptSignals ?? []), kept] };
+      const kept = {
+        id: entry.signal,
+        name: entry.name,
+        vars: entry.vars,
+        ...(entry.answer && { answer: entry.answer }),
+      };
+      return { ...task, ...answering(task, entry), keptSignals: [...(task.keptSignals ?? []), kept] };
     }
     case 'signalReceived':
-      return withoutSignal(task, entry);
+      return { ...withoutSignal(task, entry), ...answering(task, entry) };
     default:
       return assertNever(entry);
   }
+}
+
+/** Who answered is remembered: each of those who are asked answers once. */
+function answering(
+  { answeredBy = [] }: Task,
+  { answer }: Extract<NotingEntry, { type: 'signalKept' | 'signalReceived' }>,
+): Pick<Task, 'answeredBy'> {
+  return answer && !answeredBy.includes(answer.by) ? { answeredBy: [...answeredBy, answer.by] } : {};
 }
 
 function withoutSignal(task: Task, { signal, name }: Extract<Entry, { type: 'signalReceived' }>): Task {

@@ -84,6 +84,37 @@ describe('retrying', () => {
   });
 });
 
+describe('a quota', () => {
+  const full = { cause: 'quota', message: 'No room.', hint: 'Make some.' } as const;
+
+  it('[V6] pauses the instance for its cause, and its task waits to be executed again', () => {
+    const { shell } = givenInstance('a, b')
+      .and(starts('a'), starts('b'))
+      .when(fails('a', full), fails('b', full))
+      .thenStatus('paused')
+      .thenLive('a pending, b pending')
+      .thenQueue()
+      .when(resumes)
+      .thenStatus('running')
+      .thenQueue('a', 'b');
+    expect(shell.told).toEqual(['drawn is paused']);
+    const lines = shell.entries.filter((entry) => entry.type === 'journal' && entry.code === 'quota');
+    expect(lines).toMatchObject([{ text: 'No room. Make some.', level: 'warning' }, {}]);
+  });
+
+  it('[V6] is caught by no outlet and ignored by no policy, and no retry waits for it', () => {
+    const retry = { attempts: 3, delay: '1s', factor: 1 };
+    const { shell } = givenInstance('a:error > b', {
+      activities: { a: { retry, onError: 'abort' } },
+      definition: { onError: 'ignore' },
+    })
+      .when(breaks('a', full))
+      .thenStatus('paused')
+      .thenLive('a pending');
+    expect(shell.instance.pauseCauses).toMatchObject([{ kind: 'quota', by: 'engine', reason: 'No room.' }]);
+  });
+});
+
 describe('the error outlet', () => {
   it('[T5] takes a failure, with what failed in its variables', () => {
     const { shell } = givenInstance('a:error > b')

@@ -7,6 +7,7 @@ import type { Task } from '../model/task.ts';
 import { armClocks } from './clocks.ts';
 import { cancelTask, endTask, releaseTask } from './completion.ts';
 import { TooMuchToCarry } from './limits.ts';
+import { tellSupervisors } from './notices.ts';
 import { recordJournal, route } from './routing.ts';
 import { changeStatus } from './status.ts';
 import type { Step } from './step.ts';
@@ -19,6 +20,10 @@ export const deathsToPause = 3;
  * A faulty configuration, a runaway loop and a lost task are not caught by the outlet.
  */
 export function failTask(step: Step, task: Task, failure: Failure): void {
+  if (failure.cause === 'quota') {
+    pauseForQuota(step, task, failure);
+    return;
+  }
   recordJournal(step, task, [{ level: 'error', text: failure.message, code: `failed-${failure.cause}` }]);
   const { common } = step.activity(task.activity);
   const catchable = failure.cause !== 'config' && failure.cause !== 'runaway-loop' && failure.cause !== 'lost';
@@ -79,7 +84,7 @@ function applyPolicy(step: Step, task: Task, failure: Failure): void {
     endTask(step, task, { event: 'fail', failure });
     for (const other of step.liveTasks()) cancelTask(step, other);
     changeStatus(step, 'fail', { failure });
-    tellSupervisors(step, task, failure, 'failed');
+    tellSupervisors(step, 'failed', whatFailed(task, failure));
   } else {
     pauseOnError(step, task, failure);
   }
@@ -92,9 +97,23 @@ function pauseOnError(step: Step, task: Task, failure: Failure): void {
   if (!known) {
     const cause = { kind: 'error', by: 'engine', reason: failure.message, sinceMs: step.world.nowMs } as const;
     step.record({ type: 'pauseCauseAdded', cause });
-    tellSupervisors(step, task, failure, 'paused');
+    tellSupervisors(step, 'paused', whatFailed(task, failure));
   }
   if (step.draft.status === 'running') beginPausing(step);
+}
+
+/** What the task did is taken back, and nothing of it counts as a failure: it is executed again when the instance goes on. */
+function pauseForQuota(step: Step, task: Task, { message, hint = '' }: Failure): void {
+  recordJournal(step, task, [{ level: 'warning', text: `${message} ${hint}`.trimEnd(), code: 'quota' }]);
+  releaseTask(step, task);
+  step.record({ type: 'taskReady', task: task.id, activity: task.activity, reason: 'yielded' });
+  const { pauseCauses, status } = step.draft;
+  if (!pauseCauses.some(({ kind }) => kind === 'quota')) {
+    const cause = { kind: 'quota', by: 'engine', reason: message, sinceMs: step.world.nowMs } as const;
+    step.record({ type: 'pauseCauseAdded', cause });
+    tellSupervisors(step, 'paused', `The task ${task.id} of "${task.activity}" waits: ${message}`);
+  }
+  if (status === 'running') beginPausing(step);
 }
 
 /** No task starts any more; what may not start leaves the queue. */
@@ -105,11 +124,5 @@ export function beginPausing(step: Step): void {
   }
 }
 
-function tellSupervisors(step: Step, task: Task, failure: Failure, what: 'paused' | 'failed'): void {
-  step.command({
-    type: 'tellSupervisors',
-    group: step.world.graph.definition.supervisors ?? '',
-    title: `${step.draft.workflow} is ${what}`,
-    message: `The task ${task.id} of "${task.activity}" failed: ${failure.message}`,
-  });
-}
+const whatFailed = ({ id, activity }: Task, { message }: Failure): string =>
+  `The task ${id} of "${activity}" failed: ${message}`;

@@ -2,6 +2,7 @@ import type { PauseCauseKind } from '../model/instance.ts';
 import type { Task } from '../model/task.ts';
 import { armClocks } from './clocks.ts';
 import { holdAtBreakpoint } from './holding.ts';
+import { stopReminding } from './notices.ts';
 import { changeStatus } from './status.ts';
 import type { Step } from './step.ts';
 
@@ -12,11 +13,12 @@ export function release(step: Step, kinds: readonly PauseCauseKind[]): void {
     kinds: step.draft.pauseCauses.map(({ kind }) => kind).filter((kind) => kinds.includes(kind)),
   });
   changeStatus(step, 'resume');
+  stopReminding(step);
   for (const task of step.liveTasks()) {
     if (task.status === 'failed') {
       again(step, task, 'resumed');
       holdAtBreakpoint(step, task);
-    } else if ((task.status === 'pending' || task.keptSignals) && !step.agenda.includes(task.id)) {
+    } else if ((task.status === 'pending' || task.keptSignals || task.children) && !step.agenda.includes(task.id)) {
       step.agenda.push(task.id);
     }
     armClocks(step, task.id);

@@ -1,18 +1,24 @@
 import type { Outcome } from '../activity/executor.ts';
+import type { ChildStatus, Parent } from '../model/children.ts';
 import type { Level } from '../model/entry.ts';
 import type { Failure } from '../model/failure.ts';
 import type { ActivityId, InstanceId, RequestId, SignalId, TaskId, WorkflowName } from '../model/ids.ts';
 import type { Firing, PauseCause, PauseCauseKind } from '../model/instance.ts';
-import type { Variables } from '../model/json.ts';
+import type { Json, Variables } from '../model/json.ts';
+import type { AnswerMark } from '../model/question.ts';
 import type { Severity } from '../model/severity.ts';
-import type { Progress } from '../model/task.ts';
+import type { Progress, Task } from '../model/task.ts';
 
 /** A signal as it reaches a task or begins an instance. */
 export interface SignalArrival {
   readonly id: SignalId;
   readonly name: string;
   readonly vars: Variables;
+  readonly answer?: AnswerMark | undefined;
 }
+
+/** What a task got when it was created: the events that it consumed, merged. */
+export type StoredEvents = Pick<Task, 'vars' | 'workTables' | 'gathered'>;
 
 /** How an instance begins: where, why, and with what. */
 export interface Begin {
@@ -25,7 +31,12 @@ export interface Begin {
   readonly firing: Firing;
   readonly inputs: Variables;
   readonly signal?: SignalArrival;
+  /** What its entry gets, where it goes on from another instance's activity. */
+  readonly stored?: StoredEvents;
+  /** Variables of the instance that go before those of the definition. */
+  readonly vars?: Variables;
   readonly pauseCauses: readonly PauseCause[];
+  readonly parent?: Parent;
 }
 
 /** What comes from operators and programs. */
@@ -36,8 +47,17 @@ export type Control =
   | { readonly type: 'liftPause'; readonly cause: PauseCauseKind }
   | { readonly type: 'stop' }
   | { readonly type: 'kill'; readonly reason?: string }
+  | { readonly type: 'acknowledge' }
   | { readonly type: 'runTask'; readonly task: TaskId }
   | { readonly type: 'skipTask'; readonly task: TaskId; readonly result: Variables; readonly reason: string }
+  /** `asked`: all who may answer now; when each of them has, nobody else is waited for. */
+  | {
+      readonly type: 'answer';
+      readonly task: TaskId;
+      readonly choice: string;
+      readonly comment?: string;
+      readonly asked: readonly string[];
+    }
   | { readonly type: 'runPending'; readonly task?: TaskId }
   | { readonly type: 'holdActivity'; readonly activity: ActivityId }
   | { readonly type: 'releaseActivity'; readonly activity: ActivityId }
@@ -49,13 +69,37 @@ export type Control =
 /** What the shell reports of the tasks that it performs. */
 export type Report =
   | { readonly type: 'startTask'; readonly task: TaskId }
+  /** It could start, but all places for what is done outside are taken. */
+  | { readonly type: 'placeAwaited'; readonly task: TaskId; readonly places: number }
   | { readonly type: 'roundEnded'; readonly task: TaskId; readonly progress: Progress }
   | { readonly type: 'taskYielded'; readonly task: TaskId }
   | { readonly type: 'taskDone'; readonly task: TaskId; readonly attempt: number; readonly outcome: Outcome }
   | { readonly type: 'taskFailed'; readonly task: TaskId; readonly attempt: number; readonly failure: Failure }
   | { readonly type: 'workerLost'; readonly task: TaskId; readonly counts: boolean }
   | { readonly type: 'timer'; readonly task: TaskId; readonly name: TimerName }
-  | { readonly type: 'signal'; readonly task: TaskId; readonly signal: SignalArrival };
+  | { readonly type: 'signal'; readonly task: TaskId; readonly signal: SignalArrival }
+  | ChildReport;
+
+/** What the shell reports of the instances that a task has begun. */
+export type ChildReport =
+  | {
+      readonly type: 'childBegun';
+      readonly task: TaskId;
+      readonly item: number;
+      readonly child: InstanceId;
+      readonly version: number;
+    }
+  /** It cannot begin. */
+  | { readonly type: 'childRefused'; readonly task: TaskId; readonly item: number; readonly failure: Failure }
+  | {
+      readonly type: 'childEnded';
+      readonly task: TaskId;
+      readonly item: number;
+      readonly child: InstanceId;
+      readonly status: ChildStatus;
+      readonly result?: Json;
+      readonly failure?: Failure;
+    };
 
 /** How long a task may take, by the name of the field that says so. */
 export type ClockName = 'maxDuration' | 'timeout';

@@ -1,5 +1,6 @@
 import type { CompiledGraph } from '../graph/compiledGraph.ts';
 import type { Event } from '../model/event.ts';
+import type { TaskId } from '../model/ids.ts';
 import type { Task } from '../model/task.ts';
 import type { Step } from './step.ts';
 
@@ -13,6 +14,17 @@ export function migrationProblems(step: Step): string[] {
   const tasks = step.liveTasks().flatMap((task) => taskProblem(step, newer, task));
   const events = Object.values(step.draft.events).flatMap((event) => eventProblem(step, newer, event));
   return [...tasks, ...events];
+}
+
+/** Live tasks that were executed before, and whose configuration is another one in the newer version. */
+export function reconfiguredTasks(step: Step): TaskId[] {
+  const { newerGraph } = step.world;
+  const configOf = (graph: CompiledGraph | undefined, { activity }: Task): string =>
+    JSON.stringify(graph?.activities.get(activity)?.config);
+  const changed = step
+    .liveTasks()
+    .filter((task) => task.attempt > 0 && configOf(step.world.graph, task) !== configOf(newerGraph, task));
+  return changed.map(({ id }) => id);
 }
 
 function taskProblem(step: Step, newer: CompiledGraph, task: Task): string[] {

@@ -114,6 +114,10 @@ describe('a mutex group', () => {
     givenInstance('b, c', { activities: { b: { mutexGroup: 'one' }, c: { mutexGroup: 'two' } } }).thenQueue('b', 'c');
   });
 
+  it('[T11] refuses to start one that is not its turn, as a worker that read the queue before may ask', () => {
+    givenInstance('b, c', two).and(starts('b')).when(starts('c')).thenRefused('task-refuses', 'not its turn');
+  });
+
   it('[T11] does not outlive a stop', () => {
     givenInstance('b, c', two)
       .and(starts('b'), isAsked({ type: 'stop' }), fails('b'))

@@ -3,11 +3,15 @@ import type { Step } from './step.ts';
 import { turnsOf } from './turns.ts';
 
 /** Whether a pending task may start now, as far as its mutex group goes (semantics.md 4). */
-export function takesTurn(step: Step, { id, activity }: Task): boolean {
+export function hasTurn(step: Step, { id, activity }: Task): boolean {
   const group = step.activity(activity).common.mutexGroup;
-  if (group === undefined) return true;
-  if (turnsOf(step.world.graph, step.draft).get(group) !== id) return false;
-  step.turnsTaken.add(id);
+  return group === undefined || turnsOf(step.world.graph, step.draft).get(group) === id;
+}
+
+/** As `hasTurn`; one that has it is not looked at once more in this step. */
+export function takesTurn(step: Step, task: Task): boolean {
+  if (!hasTurn(step, task)) return false;
+  step.turnsTaken.add(task.id);
   return true;
 }
 

@@ -3,10 +3,15 @@ export type RejectionCode =
   | 'instance-refuses'
   | 'task-refuses'
   | 'task-unknown'
+  | 'signal-unfit'
   | 'activity-unknown'
   | 'pause-cause-remains'
   | 'definition-outdated'
   | 'nothing-to-run'
+  | 'answered-already'
+  | 'choice-unknown'
+  | 'event-unknown'
+  | 'rows-gone'
   | 'too-large';
 
 /** A refused input: the code for programs, the sentence for people. */

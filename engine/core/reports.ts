@@ -2,16 +2,18 @@ import type { Decision } from '../activity/kind.ts';
 import { assertNever } from '../invariant.ts';
 import type { TaskId } from '../model/ids.ts';
 import type { Progress, Task, WaitingFor } from '../model/task.ts';
+import { childReport } from './children.ts';
 import { armClocks } from './clocks.ts';
 import { completeDecision, completeOutcome, endTask } from './completion.ts';
 import { deathsToPause, failTask, guarded } from './failing.ts';
 import { holdAtBreakpoint } from './holding.ts';
 import type { Report, TimerName } from './input.ts';
+import { hasTurn } from './mutex.ts';
 import { takesTooLong } from './overdue.ts';
 import type { Rejection } from './rejection.ts';
 import { decideContext } from './scope.ts';
 import { mainOutlet, onTimer } from './settle.ts';
-import { keepSignal, takeSignal, takesSignals } from './signals.ts';
+import { keepSignal, takeSignal, takesSignals, unfitSignal } from './signals.ts';
 import type { Step } from './step.ts';
 
 /** What the shell reports: each names a task, which must live and be in the status that the report is about. */
@@ -21,6 +23,8 @@ export function report(step: Step, input: Report): Rejection | undefined {
   switch (input.type) {
     case 'startTask':
       return startTask(step, task);
+    case 'placeAwaited':
+      return awaitPlace(step, task, input.places);
     case 'roundEnded':
       return inFlight(task) ?? endRound(step, task, input.progress);
     case 'taskYielded':
@@ -35,6 +39,10 @@ export function report(step: Step, input: Report): Rejection | undefined {
       return timerDue(step, task, input.name);
     case 'signal':
       return receive(step, task, input);
+    case 'childBegun':
+    case 'childRefused':
+    case 'childEnded':
+      return childReport(step, task, input);
     default:
       return assertNever(input);
   }
@@ -75,7 +83,9 @@ const notRunning = (step: Step): Rejection | undefined =>
 
 function startTask(step: Step, task: Task): Rejection | undefined {
   const refusal =
-    notRunning(step) ?? (task.status === 'pending' ? undefined : refuses(task, 'only a pending one starts'));
+    notRunning(step) ??
+    (task.status === 'pending' ? undefined : refuses(task, 'only a pending one starts')) ??
+    (hasTurn(step, task) ? undefined : refuses(task, 'it is not its turn in its mutex group'));
   if (refusal) return refusal;
   step.record({
     type: 'taskStarted',
@@ -84,6 +94,14 @@ function startTask(step: Step, task: Task): Rejection | undefined {
     nowMs: task.nowMs ?? step.world.nowMs,
   });
   armClocks(step, task.id);
+  return undefined;
+}
+
+/** It stays pending; why is in the journal, where an operator looks who wonders. */
+function awaitPlace(step: Step, task: Task, places: number): Rejection | undefined {
+  if (task.status !== 'pending') return refuses(task, 'only a pending one waits for a place');
+  const text = `"${task.activity}" waits: ${String(places)} tasks are performed outside, and there is place for no more.`;
+  step.record({ type: 'journal', level: 'info', code: 'place-awaited', text, params: { places }, ...named(task) });
   return undefined;
 }
 
@@ -180,9 +198,9 @@ export function endWait(step: Step, task: Task): void {
 
 /** What it waits for when its kind lets the time pass: another instant, its signal, or both. */
 function nextWait({ waitingFor }: Task, { goesOn, dueAtMs }: Decision): WaitingFor | undefined {
-  const signal = waitingFor?.signal;
+  const { signal, question } = waitingFor ?? {};
   if (!goesOn || (dueAtMs === undefined && !signal)) return undefined;
-  return { ...(dueAtMs !== undefined && { dueAtMs }), ...(signal && { signal }) };
+  return { ...(dueAtMs !== undefined && { dueAtMs }), ...(signal && { signal }), ...(question && { question }) };
 }
 
 function waitOn(step: Step, task: Task, waitingFor: WaitingFor): void {
@@ -195,7 +213,10 @@ function waitOn(step: Step, task: Task, waitingFor: WaitingFor): void {
 /** A task of an instance that is paused keeps the signal until that goes on. */
 function receive(step: Step, task: Task, { signal }: Extract<Report, { type: 'signal' }>): Rejection | undefined {
   if (!task.waitingFor?.signal) return refuses(task, 'it waits for no signal');
+  if (task.waitingFor.question) return refuses(task, 'it waits for an answer, not for a signal');
   if (!takesSignals(step, task)) return refuses(task, 'its kind takes no signal');
+  const refusal = unfitSignal(step, task, signal);
+  if (refusal) return refusal;
   if (step.draft.status === 'running') takeSignal(step, task, signal);
   else if (!keepSignal(step, task, signal)) return refuses(task, 'it keeps the signal that will end its wait');
   return undefined;

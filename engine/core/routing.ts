@@ -9,6 +9,7 @@ import { isTooLarge } from '../model/jsonSize.ts';
 import type { Task } from '../model/task.ts';
 import { workTableName, type WorkTable, type WorkTables } from '../model/workTable.ts';
 import { armClocks } from './clocks.ts';
+import type { StoredEvents } from './input.ts';
 import type { Step } from './step.ts';
 
 /** What a task's events carry besides what it got. */
@@ -102,12 +103,12 @@ function roundsAfter(step: Step, task: Task): Rounds {
   return counts ? { ...task.rounds, [task.activity]: (task.rounds[task.activity] ?? 0) + 1 } : task.rounds;
 }
 
-/** Creates the task that consumes these events; at an entry there are none. */
+/** Creates the task that consumes these events; at an entry there are none, but perhaps what an earlier task got. */
 export function createTask(
   step: Step,
   activity: ActivityId,
   events: readonly Event[],
-  more: Pick<Task, 'gathered'> = {},
+  more: Partial<StoredEvents> = {},
 ): Task {
   const task: Task = {
     id: step.nextTaskId(),

@@ -98,9 +98,17 @@ function nextOf(
 ): Pick<ScheduleState, 'dueAtMs' | 'beginsAtMs' | 'waiting'> {
   if (dueAtMs !== undefined && dueAtMs <= nowMs)
     return { ...moment(armed, dueAtMs), ...(waiting && isOneByOne(armed) && { waiting: true }) };
-  const next = nextFiring(armed.schedule, rhythmMs(armed.schedule, lastDueAtMs ?? nowMs, nowMs), armed.timeZone, runs);
+  const sinceMs = afterJump(lastDueAtMs, nowMs) ?? rhythmMs(armed.schedule, lastDueAtMs ?? nowMs, nowMs);
+  const next = nextFiring(armed.schedule, sinceMs, armed.timeZone, runs);
   return next === undefined ? {} : moment(armed, next);
 }
+
+/** How far a clock is believed to have been put back; more than that, and it was wrong before. */
+const jumpMs = 86_400_000;
+
+/** A clock that was put back does not make due again what has been due. */
+const afterJump = (lastDueAtMs: number | undefined, nowMs: number): number | undefined =>
+  lastDueAtMs !== undefined && lastDueAtMs > nowMs && lastDueAtMs - nowMs <= jumpMs ? lastDueAtMs : undefined;
 
 /** The last instant up to now from which an interval counts; without one, and where it has a beginning, simply now. */
 function rhythmMs({ recurrence, validFrom }: Schedule, lastDueAtMs: number, nowMs: number): number {

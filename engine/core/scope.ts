@@ -21,7 +21,12 @@ export function taskExpressions(world: World, instance: Instance, task: Task): T
   const scope: ExpressionScope = {
     nowMs,
     vars: task.vars,
-    instance: { id: instance.id, inputs: instance.inputs, vars: instance.vars, startedAtMs: instance.startedAtMs },
+    instance: {
+      id: instance.id,
+      inputs: { ...instance.inputs, ...world.secrets },
+      vars: instance.vars,
+      startedAtMs: instance.startedAtMs,
+    },
     task: { id: task.id, activity: task.activity, attempt: task.attempt, vars: task.vars },
     workflow: { name: instance.workflow, vars: world.workflowVars },
     firing: instance.firing,

@@ -1,7 +1,10 @@
 import { defaultOutlet } from '../model/ids.ts';
+import { subscriptionOf } from '../model/question.ts';
 import type { Task, WaitingFor } from '../model/task.ts';
-import type { Decision, DecideContext } from '../activity/kind.ts';
+import type { Decision, DecideContext, Listening } from '../activity/kind.ts';
 import type { GraphActivity } from '../graph/compiledGraph.ts';
+import { tellAsked } from './approvals.ts';
+import { delegate, reconsider, tellChildren } from './children.ts';
 import { armClocks } from './clocks.ts';
 import { completeDecision, endTask } from './completion.ts';
 import { failTask, guarded } from './failing.ts';
@@ -23,6 +26,7 @@ export function settle(step: Step): void {
   } while (step.draft.status === 'running' && (passTurns(step) || fireJoins(step)));
   takeBackTurns(step);
   conclude(step);
+  tellChildren(step);
 }
 
 function runAgenda(step: Step): void {
@@ -30,7 +34,10 @@ function runAgenda(step: Step): void {
     const task = step.draft.tasks[id];
     if (step.draft.status !== 'running') continue;
     if (task?.status === 'pending') runPending(step, task);
-    else takeKeptSignals(step, id);
+    else {
+      takeKeptSignals(step, id);
+      reconsider(step, id, []);
+    }
   }
 }
 
@@ -52,6 +59,7 @@ function runPending(step: Step, task: Task): void {
   guarded(step, task, () => {
     const context = decideContext(step.world, step.draft, task, activity);
     if (behaviour.does === 'decide') completeDecision(step, task, behaviour.decide(context));
+    else if (behaviour.does === 'delegate') delegate(step, task, activity, context);
     else listen(step, task, activity, context);
   });
 }
@@ -59,17 +67,28 @@ function runPending(step: Step, task: Task): void {
 function listen(step: Step, task: Task, activity: GraphActivity, context: DecideContext<unknown>): void {
   const { behaviour } = activity.kind;
   if (behaviour.does !== 'listen') return;
-  const { dueAtMs, signal } = behaviour.listen(context);
+  const waitingFor = waitingForOf(behaviour.listen(context));
+  const { dueAtMs, signal } = waitingFor;
   const isOver = dueAtMs !== undefined && dueAtMs <= step.world.nowMs && !signal;
   if (isOver) completeDecision(step, task, onTimer(activity, context) ?? mainOutlet);
-  else wait(step, task, { ...(dueAtMs !== undefined && { dueAtMs }), ...(signal && { signal }) });
+  else wait(step, task, waitingFor);
+}
+
+function waitingForOf({ dueAtMs, signal, question }: Listening): WaitingFor {
+  const awaited = question ? subscriptionOf(question) : signal;
+  return {
+    ...(dueAtMs !== undefined && { dueAtMs }),
+    ...(awaited && { signal: awaited }),
+    ...(question && { question }),
+  };
 }
 
 function wait(step: Step, task: Task, waitingFor: WaitingFor): void {
-  const { dueAtMs, signal } = waitingFor;
+  const { dueAtMs, signal, question } = waitingFor;
   step.record({ type: 'taskWaiting', task: task.id, activity: task.activity, waitingFor });
   if (dueAtMs !== undefined) step.command({ type: 'setTimer', task: task.id, name: 'due', dueAtMs });
   armClocks(step, task.id);
+  if (question) tellAsked(step, question);
   if (!signal) return;
   const { name, key } = signal;
   step.command({ type: 'subscribe', task: task.id, signal: name, ...(key !== undefined && { key }) });

@@ -1,16 +1,25 @@
 import { ExpressionFailure } from '../expression/expressionFailure.ts';
+import { completePayload, payloadRefusal } from '../graph/payload.ts';
 import type { TaskId } from '../model/ids.ts';
 import type { Task } from '../model/task.ts';
+import { addItems } from './children.ts';
 import { completeDecision } from './completion.ts';
 import { guarded } from './failing.ts';
 import type { SignalArrival } from './input.ts';
+import type { Rejection } from './rejection.ts';
 import { decideContext } from './scope.ts';
 import type { Step } from './step.ts';
 
 /** Whether the kind of a task takes signals at all. */
 export function takesSignals(step: Step, task: Task): boolean {
   const { behaviour } = step.activity(task.activity).kind;
-  return behaviour.does === 'listen' && behaviour.onSignal !== undefined;
+  return (behaviour.does === 'listen' && behaviour.onSignal !== undefined) || task.children?.open === true;
+}
+
+/** A signal that does not bring what the activity asks for is not for the task. */
+export function unfitSignal(step: Step, task: Task, { name, vars }: SignalArrival): Rejection | undefined {
+  const message = payloadRefusal(step.activity(task.activity), name, vars);
+  return message === undefined ? undefined : { code: 'signal-unfit', message };
 }
 
 /** What its kind makes of a signal. */
@@ -21,17 +30,23 @@ function decideOn(step: Step, task: Task, signal: SignalArrival) {
   return behaviour.onSignal(decideContext(step.world, step.draft, task, activity), signal);
 }
 
-const factOf = (task: Task, { id, name, vars }: SignalArrival) => ({
+const factOf = (task: Task, { id, name, vars, answer }: SignalArrival) => ({
   task: task.id,
   activity: task.activity,
   signal: id,
   name,
   vars,
+  ...(answer && { answer }),
 });
 
 /** A task gets a signal and does what its kind says. */
-export function takeSignal(step: Step, task: Task, signal: SignalArrival): void {
+export function takeSignal(step: Step, task: Task, arrived: SignalArrival): void {
+  const signal = { ...arrived, vars: completePayload(step.activity(task.activity), arrived.vars) };
   step.record({ type: 'signalReceived', ...factOf(task, signal) });
+  if (task.children) {
+    addItems(step, task, signal.vars);
+    return;
+  }
   guarded(step, task, () => {
     const decision = decideOn(step, task, signal);
     // The signal that begins an instance ends its entry: the next one begins another instance.
@@ -51,6 +66,7 @@ export function keepSignal(step: Step, task: Task, signal: SignalArrival): boole
 }
 
 function endsWait(step: Step, task: Task, signal: SignalArrival): boolean {
+  if (task.children) return signal.vars['close'] === true;
   try {
     const decision = decideOn(step, task, signal);
     return decision !== undefined && !decision.goesOn;

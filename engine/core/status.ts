@@ -2,6 +2,7 @@ import { invariant } from '../invariant.ts';
 import { stepInstance, type InstanceLifecycleEvent } from '../machines/instance.machine.ts';
 import type { Failure } from '../model/failure.ts';
 import type { Json } from '../model/json.ts';
+import { awaitsChildren } from './childCounts.ts';
 import type { Step } from './step.ts';
 
 /** Moves the instance along its life cycle; the caller has made sure that its status accepts the event. */
@@ -21,11 +22,14 @@ export const accepts = (step: Step, event: InstanceLifecycleEvent): boolean =>
 
 const inFlight = (step: Step): boolean => step.liveTasks().some(({ status }) => status === 'running');
 
+/** Nothing is in flight, and no child is left. */
+const isQuiet = (step: Step): boolean => !inFlight(step) && !step.liveTasks().some(awaitsChildren);
+
 /** Ends what is over: nothing lives any more, nothing is in flight while pausing or stopping (semantics.md 3). */
 export function conclude(step: Step): void {
   const { status } = step.draft;
   if (status === 'stopping') {
-    if (!inFlight(step)) concludeStop(step);
+    if (isQuiet(step)) concludeStop(step);
     return;
   }
   const nothingLeft = step.liveTasks().length === 0 && Object.keys(step.draft.events).length === 0;

@@ -12,8 +12,10 @@ import {
 } from '../model/ids.ts';
 import type { Instance } from '../model/instance.ts';
 import type { Task } from '../model/task.ts';
+import { createMask, type Mask } from '../model/secrets.ts';
 import type { Command } from './command.ts';
 import { evolve } from './evolve.ts';
+import { sealEntry } from './sealing.ts';
 import { turnsOf, type Turns } from './turns.ts';
 import type { World } from './world.ts';
 
@@ -21,6 +23,12 @@ import type { World } from './world.ts';
 export interface Asked {
   readonly by?: string;
   readonly request?: RequestId;
+}
+
+/** What of the same step there is already: the fact that begins an instance, or what an older version has decided. */
+interface Earlier {
+  readonly entries: readonly Entry[];
+  readonly statusBefore?: Instance['status'];
 }
 
 /**
@@ -39,20 +47,24 @@ export class Step {
   /** Whose turn it was in each mutex group, and who has got it since (mutex.ts). */
   readonly turnsBefore: Turns;
   readonly turnsTaken = new Set<TaskId>();
-  readonly #asked: Asked;
+  readonly statusBefore: Instance['status'];
+  readonly asked: Asked;
+  readonly #mask: Mask | undefined;
 
-  constructor(world: World, draft: Instance, asked: Asked, entries: readonly Entry[] = []) {
+  constructor(world: World, draft: Instance, asked: Asked, earlier?: Earlier) {
     this.world = world;
     this.draft = draft;
-    this.#asked = asked;
+    this.asked = asked;
+    this.#mask = world.secrets && createMask(world.secrets);
+    this.statusBefore = earlier?.statusBefore ?? draft.status;
     this.turnsBefore = turnsOf(world.graph, draft);
-    this.entries.push(...entries);
+    this.entries.push(...(earlier?.entries ?? []));
   }
 
   /** Records a fact: stamps it and applies it to the draft. */
   record(fact: Fact): void {
     const stamp = { seq: this.draft.seq + 1, atMs: this.world.nowMs };
-    const { by, request } = this.#asked;
+    const { by, request } = this.asked;
     // A fact with its stamp is an entry: `Fact` is `Entry` without exactly these fields.
     const entry = {
       ...fact,
@@ -60,17 +72,21 @@ export class Step {
       ...(by !== undefined && { by }),
       ...(request !== undefined && { request }),
     } as Entry;
-    evolve(this.draft, entry);
-    this.entries.push(entry);
+    const sealed = sealEntry(entry, this.#mask);
+    evolve(this.draft, sealed);
+    this.entries.push(sealed);
   }
 
   command(command: Command): void {
-    this.commands.push(command);
+    const mask = this.#mask;
+    const shows = mask && (command.type === 'tellSupervisors' || command.type === 'tellAsked');
+    const masked = shows ? { title: mask.text(command.title), message: mask.text(command.message) } : {};
+    this.commands.push({ ...command, ...masked });
   }
 
   /** Who asked, for pause causes and reasons; the engine itself where nobody did. */
   get by(): string {
-    return this.#asked.by ?? 'engine';
+    return this.asked.by ?? 'engine';
   }
 
   activity(id: ActivityId): GraphActivity {

@@ -1,6 +1,6 @@
 import type { CompiledGraph } from '../graph/compiledGraph.ts';
 import type { WorkflowStatus } from '../machines/workflow.machine.ts';
-import type { ActivityId, InstanceId, WorkflowName } from '../model/ids.ts';
+import type { ActivityId, InstanceId, RequestId, WorkflowName } from '../model/ids.ts';
 import type { Variables } from '../model/json.ts';
 import type { Rejection } from './rejection.ts';
 
@@ -30,7 +30,7 @@ export interface WorkflowState {
   readonly schedules: readonly ScheduleState[];
 }
 
-/** A scheduler's moment: it begins an instance, or is recorded as skipped with a reason. */
+/** A scheduler's or an entry signal's moment: it begins an instance, or is recorded as skipped with a reason. */
 export interface Firing {
   readonly workflow: WorkflowName;
   readonly activity: ActivityId;
@@ -38,6 +38,8 @@ export interface Firing {
   readonly status: 'begun' | 'skipped' | 'missed' | 'replaced';
   readonly reason?: string;
   readonly instance?: InstanceId;
+  /** The backfill that it was begun by. */
+  readonly backfill?: RequestId;
 }
 
 /** What the shell shall do about it. */

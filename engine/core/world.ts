@@ -13,4 +13,6 @@ export interface World {
   readonly workflowVars: Variables;
   /** Ignored failures of the workflow since its last clean run (semantics.md 4). */
   readonly consecutiveFailures: number;
+  /** The true values of the instance's secret inputs: its expressions see them, what is recorded never shows them. */
+  readonly secrets?: Variables;
 }

@@ -8,6 +8,33 @@ const problemsOf = (inputs: object) =>
     ({ code, level, pointer }) => `${level} ${code} ${pointer}`,
   );
 
+it.each([
+  ['schedule', { type: 'scheduler', every: '1h' }],
+  ['signal', { type: 'signal' }],
+])('[F43] a %s that would begin instances without what "inputs" requires is a problem, with all of it', (_, s) => {
+  const drawn = definitionOf('s > e', { activities: { s } });
+  const given = (properties: object, required: readonly string[]) =>
+    validateDefinition({ ...drawn, inputs: { properties, required } }, testKinds).problems;
+  expect(given({ shop: { type: 'string' }, day: { type: 'string' } }, ['shop', 'day'])).toMatchObject([
+    { level: 'error', pointer: '/activities/s', message: expect.stringMatching(/shop: .*; day: /) },
+  ]);
+  expect(given({ shop: { type: 'string', default: 'main' } }, ['shop'])).toEqual([]);
+  expect(given({ shop: { type: 'string' } }, [])).toEqual([]);
+});
+
+it.each([
+  ['a type that there is not', { type: 'strnig' }, '/payload/type'],
+  ['properties that are no schemas', { properties: { a: 5 } }, '/payload/properties/a'],
+  ['a list', { type: 'array' }, '/payload/type'],
+  ['what nobody can check', { properties: { a: { $ref: '#/$defs/a' } } }, '/payload'],
+])('[F41] the payload of a signal must not be %s', (_, payload, pointer) => {
+  const { problems } = validateDefinition(
+    definitionOf('a > s, s > e', { activities: { s: { type: 'signal', payload } } }),
+    testKinds,
+  );
+  expect(problems).toMatchObject([{ level: 'error', pointer: `/activities/s${pointer}`, activity: 's' }]);
+});
+
 describe('"inputs"', () => {
   it.each([
     ['nothing', {}],
@@ -43,5 +70,29 @@ describe('"inputs"', () => {
     ['a default of more than 1 MB', { properties: { a: { default: 'x'.repeat(1_000_000) } } }, '/inputs'],
   ])('must not hold %s', (_, inputs, pointer) => {
     expect(problemsOf(inputs)).toEqual([`error field-invalid ${pointer}`]);
+  });
+
+  it.each([
+    [
+      'within a property',
+      { properties: { a: { properties: { b: { 'x-secret': true } } } } },
+      '/properties/a/properties/b/x-secret',
+    ],
+    ['on the items of a list', { properties: { a: { items: { writeOnly: true } } } }, '/properties/a/items/writeOnly'],
+    ['in a choice', { properties: { a: { anyOf: [{ 'x-secret': true }, {}] } } }, '/properties/a/anyOf/0/x-secret'],
+    [
+      'where a property refers to it',
+      { properties: { a: { $ref: '#/$defs/a' } }, $defs: { a: { type: 'string', writeOnly: true } } },
+      '/$defs/a/writeOnly',
+    ],
+    ['on all of them', { 'x-secret': true }, '/x-secret'],
+  ])('[V1] must not mark a secret %s: none would be kept', (_, inputs, pointer) => {
+    expect(problemsOf(inputs)).toEqual([`error field-invalid /inputs${pointer}`]);
+  });
+
+  it('[V1] may mark a property of their own, and name one as a mark is named', () => {
+    const marked = { type: 'object', 'x-secret': true, default: { writeOnly: true } };
+    const properties = { a: marked, b: { writeOnly: true }, writeOnly: true, c: { properties: { writeOnly: true } } };
+    expect(problemsOf({ properties })).toEqual([]);
   });
 });

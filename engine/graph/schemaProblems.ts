@@ -69,6 +69,11 @@ function bounds(issue: Issue, field: string): Words {
   return { message: `"${field}": ${issue.message}`, hint: 'Correct the value.' };
 }
 
+function isAbsent({ input, path }: Issue): boolean {
+  const field = path.at(-1);
+  return typeof input === 'object' && input !== null && field !== undefined && !(field in input);
+}
+
 function wordsOf(issue: Issue, field: string): Words {
   switch (issue.code) {
     case 'invalid_type':
@@ -76,6 +81,9 @@ function wordsOf(issue: Issue, field: string): Words {
     case 'invalid_value':
       return wrongValue(issue, field);
     case 'custom':
+      // Said of the whole by a field that it lacks.
+      if (isAbsent(issue)) return { message: `"${field}" is missing`, hint: `Correct it: ${issue.message}.` };
+      return { message: `"${field}" is ${shown(issue.input)}`, hint: `Correct it: ${issue.message}.` };
     case 'invalid_format':
       return { message: `"${field}" is ${shown(issue.input)}`, hint: `Correct it: ${issue.message}.` };
     case 'invalid_key':

@@ -7,10 +7,6 @@ const ofActivities: Readonly<Record<string, string>> = {
   affinity: 'every worker takes the task',
 };
 
-const ofKinds: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  signal: { payload: 'what a signal carries is not checked' },
-};
-
 const warning = (pointer: string, field: string, instead: string): Problem => ({
   code: 'field-unsupported',
   level: 'warning',
@@ -41,8 +37,7 @@ function idle({ id, common, kind, config }: DraftActivity): Problem[] {
 
 function ofActivity(activity: DraftActivity): Problem[] {
   const { id, common } = activity;
-  const effects = { ...ofActivities, ...ofKinds[common.type] };
-  const kept = Object.entries(effects).filter(([field]) => common[field] !== undefined);
+  const kept = Object.entries(ofActivities).filter(([field]) => common[field] !== undefined);
   return [
     ...kept.map(([field, instead]) => ({
       ...warning(pointerTo('activities', id, field), field, instead),

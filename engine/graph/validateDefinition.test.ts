@@ -100,7 +100,7 @@ describe('a broken definition is told what, where and how to mend it', () => {
       flow({ type: 'query' }),
       'error config-invalid /activities/q/sql',
       'missing',
-      'Add "sql"',
+      'write a query (sql) or a selection (select)',
     ],
     [
       'a field of a kind with the wrong value',

@@ -6,6 +6,7 @@ import { isTimeZone } from '../time/zone.ts';
 import { clashProblems } from './clashProblems.ts';
 import { draftGraph } from './draftGraph.ts';
 import type { DraftGraph } from './draftGraph.ts';
+import { expectProblems } from './expectProblems.ts';
 import { expressionProblems } from './expressionProblems.ts';
 import { flowProblems } from './flowProblems.ts';
 import { inputsProblems } from './inputsSchema.ts';
@@ -80,6 +81,25 @@ function kindProblems({ activities, definition }: DraftGraph): Problem[] {
   });
 }
 
+const unknownName = {
+  cube: { code: 'cube-unknown', hint: 'Name a cube that an installed package declares.' },
+  credential: { code: 'credential-unknown', hint: 'Set SIGNALBOX_CREDENTIAL_<NAME> for the server, and name it here.' },
+} as const;
+
+/** What kinds name of the packages and of the installation. */
+function nameProblems({ activities }: DraftGraph, { names }: ValidationContext): Problem[] {
+  return [...activities.values()].flatMap(({ id, kind, config }) =>
+    (kind && config ? (kind.names?.(config.value) ?? []) : []).flatMap(({ pointer, what, name }): Problem[] => {
+      const known = names?.[what];
+      if (!known || known.has(what === 'credential' ? name.toLowerCase() : name)) return [];
+      const { code, hint } = unknownName[what];
+      const place = { pointer: pointerTo('activities', id) + pointer, activity: id };
+      const message = `there is no ${what} "${name}"`;
+      return [{ code, level: 'error', ...place, message, hint: didYouMean(name, [...known], hint) }];
+    }),
+  );
+}
+
 const key = ({ code, pointer, message }: Problem): string => [code, pointer, message].join('\n');
 
 /** Errors before warnings, in the order in which they were found; each once. */
@@ -105,6 +125,7 @@ export function validateDefinition(input: unknown, kinds: Kinds, context: Valida
     ...form,
     ...understanding,
     ...kindProblems(graph),
+    ...nameProblems(graph, context),
     ...zoneProblems(graph),
     ...transitionProblems(graph),
     ...flowProblems(graph),
@@ -113,6 +134,7 @@ export function validateDefinition(input: unknown, kinds: Kinds, context: Valida
     ...workTableProblems(graph),
     ...clashProblems(graph),
     ...inputsProblems(graph),
+    ...expectProblems(graph),
     ...groupProblems(graph, context),
     ...unsupportedFieldProblems(graph),
   ]);

@@ -1,5 +1,6 @@
 import { ExecutorFailure, type EngineRecords, type ExecutorServices, type SqlSession } from '../activity/executor.ts';
 import { requestIdSchema } from '../model/ids.ts';
+import { nothingOutside } from '../activity/nothingOutside.ts';
 import type { Variables } from '../model/json.ts';
 import type { ServiceScope } from '../ports/engineStore.ts';
 import type { MemoryState } from './memoryState.ts';
@@ -13,8 +14,12 @@ export function lendCounters(scope: ServiceScope, state: MemoryState): ExecutorS
     sql: counterSession(state),
     records: countedRecords(scope, state),
     outbox: {
+      mailed: async () => undefined,
+      note: async () => undefined,
       put: async ({ title, message }) => void state.mails.push({ instance: scope.instance.id, title, message }),
     },
+    cubes: new Map(),
+    outside: nothingOutside,
   };
 }
 

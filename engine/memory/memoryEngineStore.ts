@@ -5,7 +5,10 @@ import type { Instance } from '../model/instance.ts';
 import type { Json } from '../model/json.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { EngineReads, EngineStore, EngineTransaction, ServiceScope } from '../ports/engineStore.ts';
+import { dueMemoryChildren, memoryChildren } from './memoryChildren.ts';
+import { expectationWrites } from './memoryExpectations.ts';
 import { createMemoryReads } from './memoryReads.ts';
+import type { Backfill } from '../core/backfill.ts';
 import type { ScheduleState } from '../core/workflowState.ts';
 import { copyState, emptyState, type MemoryState, type TimerRow } from './memoryState.ts';
 import { saveMemoryStep } from './memoryStep.ts';
@@ -33,7 +36,14 @@ export class MemoryEngineStore implements EngineStore {
   readonly instance = this.#reads.instance;
   readonly workflow = this.#reads.workflow;
   readonly liveInstances = this.#reads.liveInstances;
+  readonly expectation = this.#reads.expectation;
+  readonly finishedWithin = this.#reads.finishedWithin;
+  readonly backfill = this.#reads.backfill;
+  readonly runningBackfills = this.#reads.runningBackfills;
+  readonly createdTask = this.#reads.createdTask;
+  readonly overlappedInstances = this.#reads.overlappedInstances;
   readonly options = this.#reads.options;
+  readonly secrets = this.#reads.secrets;
   readonly inboxPosition = this.#reads.inboxPosition;
   readonly requestOutcome = this.#reads.requestOutcome;
   readonly subscribers = this.#reads.subscribers;
@@ -58,14 +68,18 @@ export class MemoryEngineStore implements EngineStore {
     return turn;
   };
 
-  outsideServices = (scope: ServiceScope): ExecutorServices => this.#parts.lend(scope, this.#state);
+  outside = <Result>(scope: ServiceScope, work: (services: ExecutorServices) => Promise<Result>): Promise<Result> =>
+    work(this.#lendBeside(scope));
 
-  nextReady: EngineStore['nextReady'] = async (_nowMs, except) => {
-    const rows = [...this.#state.ready].filter(([task]) => !except.has(task));
-    // Sorting is stable, and a Map keeps the order of insertion: of two equals the older one goes first.
-    const [first] = rows.sort(([, one], [, other]) => one.orderMs - other.orderMs);
-    return first && { task: first[0], instance: first[1].instance };
-  };
+  readyTasks: EngineStore['readyTasks'] = async (limit, except) =>
+    [...this.#state.ready]
+      .filter(([task]) => !except.has(task))
+      // Sorting is stable, and a Map keeps the order of insertion: of two equals the older one goes first.
+      .sort(([, one], [, other]) => one.orderMs - other.orderMs)
+      .slice(0, limit)
+      .map(([task, { instance }]) => ({ task, instance }));
+
+  nextReady: EngineStore['nextReady'] = async (_nowMs, except) => (await this.readyTasks(1, except))[0];
 
   dueTimers: EngineStore['dueTimers'] = async (nowMs, limit) =>
     [...this.#state.timers.values()]
@@ -80,10 +94,24 @@ export class MemoryEngineStore implements EngineStore {
       .slice(0, limit)
       .map(({ id }) => id);
 
+  dueChildren: EngineStore['dueChildren'] = async (limit) => dueMemoryChildren(this.#state, limit);
+
   dueWorkflows: EngineStore['dueWorkflows'] = async (nowMs) =>
     [...this.#state.workflows.values()]
       .filter(({ status, schedules }) => status === 'started' && schedules.some((one) => isDue(one, nowMs)))
       .map(({ workflow }) => workflow);
+
+  dueExpectations: EngineStore['dueExpectations'] = async (nowMs) =>
+    [...this.#state.expectations.values()].filter((one) => one.dueAtMs <= nowMs).map(({ workflow }) => workflow);
+
+  dueReminders: EngineStore['dueReminders'] = async (nowMs, limit) =>
+    [...this.#state.reminders.values()]
+      .filter(({ dueAtMs }) => dueAtMs <= nowMs)
+      .slice(0, limit)
+      .map(({ instance }) => instance);
+
+  dueBackfills: EngineStore['dueBackfills'] = async () =>
+    [...this.#state.backfills.values()].filter((one) => isNext(this.#state, one)).map(({ id }) => id);
 
   armedWorkflows: EngineStore['armedWorkflows'] = async () =>
     [...this.#state.workflows.values()]
@@ -96,7 +124,9 @@ export class MemoryEngineStore implements EngineStore {
     const started = [...workflows.values()].filter(({ status }) => status === 'started');
     const schedules = started.flatMap((workflow) => workflow.schedules.filter(({ waiting }) => !waiting));
     const pauses = [...instances.values()].map(pauseEndMs);
-    const instants = [...running.map(({ dueAtMs }) => dueAtMs), ...schedules.map(beginMs), ...pauses];
+    const { reminders, expectations } = this.#state;
+    const timed = [...running, ...reminders.values(), ...expectations.values()].map(({ dueAtMs }) => dueAtMs);
+    const instants = [...timed, ...schedules.map(beginMs), ...pauses];
     return instants.filter((instant) => instant !== undefined).sort((one, other) => one - other)[0];
   };
 
@@ -107,6 +137,27 @@ export class MemoryEngineStore implements EngineStore {
 
   innerRequestsAfter: EngineStore['innerRequestsAfter'] = async (position, limit) =>
     this.#state.innerRequests.filter((request) => request.position > position).slice(0, limit);
+
+  /** Each statement is a transaction of its own, in turn with the steps. */
+  #lendBeside(scope: ServiceScope): ExecutorServices {
+    const inTurn = <Result>(use: (services: ExecutorServices) => Promise<Result>): Promise<Result> =>
+      this.transaction((tx) => use(tx.services(scope)));
+    const services = this.#parts.lend(scope, this.#state);
+    return {
+      ...services,
+      sql: {
+        ...services.sql,
+        run: (sql, params) => inTurn((lent) => lent.sql.run(sql, params)),
+        all: (sql, params, limit) => inTurn((lent) => lent.sql.all(sql, params, limit)),
+        createWorkTable: (query, params) => inTurn((lent) => lent.sql.createWorkTable(query, params)),
+      },
+      outbox: {
+        put: (notice) => inTurn((lent) => lent.outbox.put(notice)),
+        mailed: (key) => inTurn((lent) => lent.outbox.mailed(key)),
+        note: (mail, status) => inTurn((lent) => lent.outbox.note(mail, status)),
+      },
+    };
+  }
 
   /** Timers wait for their instance to run; those of tasks that take too long go on while it pauses. */
   #moves({ instance, name }: TimerRow): boolean {
@@ -119,7 +170,11 @@ export class MemoryEngineStore implements EngineStore {
     return {
       ...createMemoryReads(() => state),
       saveStep: async (before, step) => saveMemoryStep(state, before, step),
+      saveSecrets: async (instance, secrets) => void state.secrets.set(instance, secrets),
       saveWorkflow: async (workflow) => void state.workflows.set(workflow.workflow, workflow),
+      remind: async (id, { nowMs, againMs }) => remind(state, id, { nowMs, againMs }),
+      ...expectationWrites(state),
+      saveBackfill: async (backfill) => void state.backfills.set(backfill.id, backfill),
       saveFiring: async (firing) => void state.firings.push(firing),
       saveSignalEntries: async (workflow, entries) => {
         const others = state.signalEntries.filter((entry) => entry.workflow !== workflow);
@@ -129,6 +184,16 @@ export class MemoryEngineStore implements EngineStore {
       settleSignal: async (outcome) =>
         void state.signalOutcomes.set(outcome.position, { ...outcome, settledAtMs: clock.nowMs() }),
       saveInboxPosition: async (source, position) => void state.positions.set(source, position),
+      part: async (work) => {
+        const before = copyState(state);
+        try {
+          return await work();
+        } catch (error) {
+          Object.assign(state, before);
+          throw error;
+        }
+      },
+      children: memoryChildren(state),
       services: (scope) => lend(scope, state),
       isOpen: async () => true,
     };
@@ -137,6 +202,25 @@ export class MemoryEngineStore implements EngineStore {
 
 const pauseEndMs = ({ status, pauseCauses }: Instance): number | undefined =>
   status === 'paused' ? pauseCauses.find(({ kind }) => kind === 'own')?.untilMs : undefined;
+
+function remind(
+  { reminders, mails }: MemoryState,
+  id: InstanceId,
+  { nowMs, againMs }: { readonly nowMs: number; readonly againMs: number },
+): void {
+  const reminder = reminders.get(id);
+  if (!reminder || reminder.dueAtMs > nowMs) return;
+  const { dueAtMs: _due, ...mail } = reminder;
+  mails.push(mail);
+  reminders.set(id, { ...reminder, dueAtMs: againMs });
+}
+
+/** The next firing waits for the end of the last one, and for a workflow that is paused. */
+function isNext({ instances, workflows }: MemoryState, { status, instance, workflow }: Backfill): boolean {
+  const last = instance === undefined ? undefined : instances.get(instance);
+  const isFree = !last || last.endedAtMs !== undefined;
+  return status === 'running' && isFree && workflows.get(workflow)?.status !== 'paused';
+}
 
 /** When a firing begins: jitter may put it off. */
 const beginMs = ({ dueAtMs, beginsAtMs = dueAtMs }: ScheduleState): number | undefined => beginsAtMs;

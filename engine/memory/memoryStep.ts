@@ -1,10 +1,12 @@
 import type { Advanced } from '../core/advance.ts';
-import type { Command } from '../core/command.ts';
+import { isChildCommand, type ChildCommand, type Command } from '../core/command.ts';
 import { draftWorkflow } from '../core/workflow.ts';
 import { assertNever } from '../invariant.ts';
+import type { TaskId } from '../model/ids.ts';
 import type { Instance } from '../model/instance.ts';
 import { severityRank } from '../model/severity.ts';
 import { StepConflict } from '../ports/engineStore.ts';
+import { saveChildCommand } from './memoryChildren.ts';
 import type { MemoryState } from './memoryState.ts';
 
 /** How much sooner a severity's task is taken than one of the rank below that was ready at the same time. */
@@ -19,7 +21,9 @@ export function saveMemoryStep(state: MemoryState, before: Instance | undefined,
   refuseConflict(state, before, instance);
   state.instances.set(instance.id, instance);
   state.histories.set(instance.id, [...(state.histories.get(instance.id) ?? []), ...entries]);
-  for (const command of step.commands) saveCommand(state, step, command);
+  for (const command of step.commands)
+    if (isChildCommand(command)) saveChildCommand(state, instance.id, command);
+    else saveCommand(state, step, command);
   if (instance.endedAtMs !== undefined && before?.endedAtMs === undefined) settleEnd(state, instance);
 }
 
@@ -28,14 +32,12 @@ function refuseConflict(state: MemoryState, before: Instance | undefined, { id }
   throw new StepConflict(`The instance ${id} has moved on from entry ${String(before?.seq ?? 0)}.`);
 }
 
-function saveCommand(state: MemoryState, { instance, entries }: Advanced, command: Command): void {
+type OtherCommand = Exclude<Command, ChildCommand>;
+
+function saveCommand(state: MemoryState, { instance, entries }: Advanced, command: OtherCommand): void {
   switch (command.type) {
     case 'queue':
-      if (state.ready.has(command.task)) return;
-      state.ready.set(command.task, {
-        instance: instance.id,
-        orderMs: (entries.at(-1)?.atMs ?? 0) - severityRank[instance.severity] * headStartMs,
-      });
+      queue(state, { instance, entries }, command.task);
       return;
     case 'unqueue':
       state.ready.delete(command.task);
@@ -46,11 +48,9 @@ function saveCommand(state: MemoryState, { instance, entries }: Advanced, comman
     case 'clearTimers':
       clearTimers(state, command);
       return;
-    case 'subscribe': {
-      const { task, signal, key } = command;
-      state.subscriptions.set(task, { instance: instance.id, signal, ...(key !== undefined && { key }) });
+    case 'subscribe':
+      subscribe(state, instance, command);
       return;
-    }
     case 'unsubscribe':
       state.subscriptions.delete(command.task);
       return;
@@ -58,15 +58,43 @@ function saveCommand(state: MemoryState, { instance, entries }: Advanced, comman
     case 'resetFailures':
       saveFailures(state, instance, command.type);
       return;
+    case 'tellAsked':
     case 'tellSupervisors':
-      state.mails.push({ instance: instance.id, title: command.title, message: command.message });
+      tell(state, instance, command);
       return;
-    case 'cancel':
-      // Nothing else is in flight here while a step is saved.
+    case 'stopReminding':
+      state.reminders.delete(instance.id);
+      return;
+    case 'cancel': // Nothing else is in flight here while a step is saved.
       return;
     default:
       assertNever(command);
   }
+}
+
+function queue(state: MemoryState, { instance, entries }: Pick<Advanced, 'instance' | 'entries'>, task: TaskId): void {
+  if (state.ready.has(task)) return;
+  const orderMs = (entries.at(-1)?.atMs ?? 0) - severityRank[instance.severity] * headStartMs;
+  state.ready.set(task, { instance: instance.id, orderMs });
+}
+
+function tell(
+  state: MemoryState,
+  { id: instance }: Instance,
+  command: Extract<Command, { type: 'tellSupervisors' | 'tellAsked' }>,
+): void {
+  const { title, message } = command;
+  state.mails.push({ instance, title, message });
+  const againMs = command.type === 'tellSupervisors' ? command.againMs : undefined;
+  if (againMs !== undefined) state.reminders.set(instance, { instance, title, message, dueAtMs: againMs });
+}
+
+function subscribe(
+  state: MemoryState,
+  { id }: Instance,
+  { task, signal, key }: Extract<Command, { type: 'subscribe' }>,
+): void {
+  state.subscriptions.set(task, { instance: id, signal, ...(key !== undefined && { key }) });
 }
 
 function setTimer(

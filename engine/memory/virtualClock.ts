@@ -38,6 +38,11 @@ export class VirtualClock implements Clock {
     this.#nowMs = Math.max(this.#nowMs, untilMs);
   };
 
+  /** As a clock that somebody sets, forward or back: nothing is called, and what is due is found by who looks. */
+  setTo = (nowMs: number): void => {
+    this.#nowMs = nowMs;
+  };
+
   #next(): Alarm | undefined {
     // Equal instants keep the order in which they were asked for: a Set iterates so, and sorting is stable.
     return [...this.#alarms].sort((one, other) => one.dueAtMs - other.dueAtMs)[0];

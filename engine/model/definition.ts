@@ -124,6 +124,8 @@ export const definitionSchema = z.strictObject({
   consecutiveErrors: z.int().min(0).default(0),
   overlap: z.enum(['skip', 'queue', 'allow']).default('skip'),
   historyDays: z.int().min(0).default(30),
+  /** By when an instance is to have finished: a warning where none has (semantics.md 7). */
+  expectBy: z.strictObject({ cron: z.string().min(1), timeZone: z.string().optional() }).optional(),
   maxInstances: z.int().min(1).optional(),
   maxRounds: z.int().min(1).default(10_000),
   inputs: jsonRecordSchema.optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { childStatusSchema, childTermsSchema, parentSchema } from './children.ts';
 import { executionSchema } from './definition.ts';
 import { eventSchema } from './event.ts';
 import { failureSchema } from './failure.ts';
@@ -14,6 +15,7 @@ import {
 } from './ids.ts';
 import { firingSchema, instanceStatusSchema, pauseCauseKindSchema, pauseCauseSchema } from './instance.ts';
 import { jsonRecordSchema, jsonSchema } from './json.ts';
+import { answerMarkSchema } from './question.ts';
 import { severitySchema } from './severity.ts';
 import { progressSchema, taskSchema, waitingForSchema } from './task.ts';
 
@@ -38,7 +40,11 @@ const signalShape = {
   signal: signalIdSchema,
   name: z.string(),
   vars: jsonRecordSchema,
+  /** It is somebody's answer to the task's question. */
+  answer: answerMarkSchema.optional(),
 };
+
+const childShape = { task: taskIdSchema, activity: activityIdSchema };
 
 /** The facts that an instance is made of; folding them in order rebuilds it (semantics.md 11). */
 export const entrySchema = z.discriminatedUnion('type', [
@@ -51,6 +57,7 @@ export const entrySchema = z.discriminatedUnion('type', [
     inputs: jsonRecordSchema,
     vars: jsonRecordSchema,
     pauseCauses: z.array(pauseCauseSchema),
+    parent: parentSchema.optional(),
   }),
   fact('statusChanged', {
     status: instanceStatusSchema,
@@ -60,7 +67,11 @@ export const entrySchema = z.discriminatedUnion('type', [
   }),
   fact('pauseCauseAdded', { cause: pauseCauseSchema }),
   fact('pauseCausesRemoved', { kinds: z.array(pauseCauseKindSchema) }),
-  fact('versionChanged', { version: z.int().min(1) }),
+  fact('versionChanged', {
+    version: z.int().min(1),
+    /** Tasks that were executed before, and are executed again with another configuration. */
+    reconfigured: z.array(taskIdSchema).optional(),
+  }),
   fact('varsChanged', { vars: jsonRecordSchema }),
   fact('executionChanged', { activity: activityIdSchema, execution: executionSchema.nullable() }),
   fact('eventCreated', { event: eventSchema }),
@@ -93,6 +104,19 @@ export const entrySchema = z.discriminatedUnion('type', [
   /** It came while the task could not move. */
   fact('signalKept', signalShape),
   fact('signalReceived', signalShape),
+  /** A task is to have a child for each item, or goes on with those that it has on newer terms. */
+  fact('childrenPlanned', { ...childShape, terms: childTermsSchema, version: z.int().min(1), total: z.int().min(0) }),
+  /** A signal added so many items, or was the last one. */
+  fact('childrenAdded', { ...childShape, count: z.int().min(0), closed: z.literal(true).optional() }),
+  fact('childBegun', { ...childShape, item: z.int().min(0), child: instanceIdSchema, version: z.int().min(1) }),
+  fact('childEnded', {
+    ...childShape,
+    item: z.int().min(0),
+    child: instanceIdSchema,
+    status: childStatusSchema,
+    result: jsonSchema.optional(),
+    failure: failureSchema.optional(),
+  }),
   fact('journal', {
     level: levelSchema,
     /** Which sentence this is, for translation; `text` is the English one, or what a definition wrote. */

@@ -9,6 +9,8 @@ export const failureCauseSchema = z.enum([
   'cancelled',
   'lost',
   'runaway-loop',
+  /** Not a fault: a limit was reached, and its instance waits until somebody has made room. */
+  'quota',
   'unexpected',
 ]);
 export type FailureCause = z.infer<typeof failureCauseSchema>;

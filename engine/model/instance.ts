@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parentSchema } from './children.ts';
 import { eventSchema, roundsSchema } from './event.ts';
 import { executionSchema } from './definition.ts';
 import { failureSchema } from './failure.ts';
@@ -33,12 +34,14 @@ export const pauseCauseSchema = z.object({
 });
 export type PauseCause = z.infer<typeof pauseCauseSchema>;
 
-/** The moment that began an instance: a scheduler's, a signal's or an operator's. */
+/** The moment that began an instance: a scheduler's, a signal's, an operator's or its parent's. */
 export const firingSchema = z.object({
-  reason: z.enum(['schedule', 'signal', 'request', 'start']),
+  reason: z.enum(['schedule', 'signal', 'request', 'start', 'backfill', 'parent']),
   activity: activityIdSchema.optional(),
   dueAtMs: z.number(),
   startedAtMs: z.number(),
+  /** The task of an earlier instance with whose stored events this one began, at `activity`. */
+  origin: z.object({ instance: instanceIdSchema, task: taskIdSchema }).optional(),
 });
 export type Firing = z.infer<typeof firingSchema>;
 
@@ -48,6 +51,8 @@ export const instanceSchema = z.object({
   workflow: workflowNameSchema,
   version: z.int().min(1),
   severity: severitySchema,
+  /** The task that began it, where it is a child. */
+  parent: parentSchema.optional(),
   status: instanceStatusSchema,
   pauseCauses: z.array(pauseCauseSchema),
   firing: firingSchema,

@@ -34,6 +34,9 @@ function utf8Bytes(text: string): number {
   return bytes;
 }
 
+/** What a value takes, written as JSON. */
+export const jsonBytes = (value: Json): number => utf8Bytes(JSON.stringify(value));
+
 /** Whether variables are more than an event may carry; the later parts go before the earlier ones. */
 export function isTooLarge(...parts: readonly Variables[]): boolean {
   // Nearly all are a few numbers: only what may be too large is written out.

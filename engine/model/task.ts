@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { childrenSchema } from './children.ts';
 import { roundsSchema } from './event.ts';
 import { failureSchema } from './failure.ts';
 import { activityIdSchema, signalIdSchema, taskIdSchema } from './ids.ts';
 import { jsonRecordSchema } from './json.ts';
+import { answerMarkSchema, questionSchema } from './question.ts';
 import { workTablesSchema } from './workTable.ts';
 
 /** The states of a task (semantics.md 4). */
@@ -23,6 +25,8 @@ export type TaskStatus = z.infer<typeof taskStatusSchema>;
 export const waitingForSchema = z.object({
   dueAtMs: z.number().optional(),
   signal: z.object({ name: z.string(), key: z.string().optional() }).optional(),
+  /** What it asks people. */
+  question: questionSchema.optional(),
 });
 export type WaitingFor = z.infer<typeof waitingForSchema>;
 
@@ -59,9 +63,24 @@ export const taskSchema = z.object({
   progress: progressSchema.optional(),
   waitingFor: waitingForSchema.optional(),
   /** Signals that came while it could not move: it gets them as soon as it can. */
-  keptSignals: z.array(z.object({ id: signalIdSchema, name: z.string(), vars: jsonRecordSchema })).optional(),
+  keptSignals: z
+    .array(
+      z.object({
+        id: signalIdSchema,
+        name: z.string(),
+        vars: jsonRecordSchema,
+        answer: answerMarkSchema.optional(),
+      }),
+    )
+    .optional(),
+  /** Who has answered its question. */
+  answeredBy: z.array(z.string()).optional(),
   failure: failureSchema.optional(),
+  /** How often its configuration has changed since it was first executed. */
+  reconfigured: z.int().min(1).optional(),
   /** How many branches it gathered, where not all were waited for. */
   gathered: z.int().min(1).optional(),
+  /** The instances that it began and waits for. */
+  children: childrenSchema.optional(),
 });
 export type Task = z.infer<typeof taskSchema>;

@@ -12,6 +12,13 @@ export type RequestedOperation =
       readonly input: Variables;
       readonly from?: ActivityId | undefined;
     }
+  | {
+      readonly operation: 'backfill';
+      readonly activity: ActivityId;
+      readonly fromMs: number;
+      readonly untilMs: number;
+    }
+  | { readonly operation: 'stopBackfill'; readonly backfill: RequestId }
   | { readonly operation: 'pause'; readonly reason?: string | undefined; readonly untilMs?: number | undefined }
   | { readonly operation: 'resume'; readonly version?: number | undefined }
   | { readonly operation: 'stop' | 'runTask' | 'acknowledge' }
@@ -21,8 +28,16 @@ export type RequestedOperation =
       readonly instance: InstanceId;
       readonly version: 'same' | 'newest';
       readonly from?: ActivityId | undefined;
+      /** Which task's events, where several of that activity got some; the latest otherwise. */
+      readonly task?: TaskId | undefined;
     }
   | { readonly operation: 'runPending'; readonly task?: TaskId | undefined }
+  | {
+      readonly operation: 'answer';
+      readonly choice: string;
+      readonly comment?: string | undefined;
+      readonly asked: readonly string[];
+    }
   | { readonly operation: 'skipTask'; readonly result: Variables; readonly reason: string }
   | { readonly operation: 'holdActivity' | 'releaseActivity'; readonly activity: ActivityId }
   | { readonly operation: 'setVariables'; readonly vars: Variables }

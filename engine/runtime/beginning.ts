@@ -1,9 +1,11 @@
+import type { Parent } from '../model/children.ts';
 import type { Firing } from '../model/instance.ts';
 import type { ActivityId, InstanceId, RequestId, WorkflowName } from '../model/ids.ts';
 import type { Rejection } from '../core/rejection.ts';
-import type { SignalArrival } from '../core/input.ts';
-import type { Definition } from '../model/definition.ts';
-import type { Json, Variables } from '../model/json.ts';
+import type { SignalArrival, StoredEvents } from '../core/input.ts';
+import { completeInput } from '../graph/inputsSchema.ts';
+import { parted, secretNames } from '../model/secrets.ts';
+import type { Variables } from '../model/json.ts';
 import { graphOf, type Unit } from './unit.ts';
 
 /** How an instance shall begin; the newest version where none is named. */
@@ -16,7 +18,13 @@ export interface Beginning {
   readonly dueAtMs: number;
   readonly activity?: ActivityId;
   readonly inputs?: Variables;
+  /** Inputs that are secret whatever the definition says: those of the instance whose place it takes, or its parent's. */
+  readonly secrets?: Variables;
   readonly signal?: SignalArrival;
+  readonly stored?: StoredEvents;
+  readonly vars?: Variables;
+  readonly parent?: Parent;
+  readonly origin?: Firing['origin'];
   readonly by?: string;
   readonly request?: RequestId;
 }
@@ -28,6 +36,10 @@ export async function beginInstance(unit: Unit, beginning: Beginning): Promise<R
   const version = beginning.version ?? (await runtime.definitions.newestVersion(beginning.workflow));
   const { definition, entries } = await graphOf(runtime, beginning.workflow, version);
   const state = await tx.workflow(beginning.workflow);
+  const inputs = completeInput(definition.inputs, { ...beginning.inputs, ...beginning.secrets });
+  const names = [...secretNames(definition.inputs), ...Object.keys(beginning.secrets ?? {})];
+  const { shown, secrets } = parted(inputs, names);
+  await tx.saveSecrets(beginning.instance, secrets);
   const cause = { kind: 'workflow', by: 'engine', reason: 'The workflow is paused.', sinceMs: nowMs } as const;
   return unit.advance(undefined, {
     type: 'begin',
@@ -36,30 +48,26 @@ export async function beginInstance(unit: Unit, beginning: Beginning): Promise<R
     version,
     severity: definition.severity,
     entries: beginning.entries ?? entries,
-    firing: {
-      reason: beginning.reason,
-      dueAtMs: beginning.dueAtMs,
-      startedAtMs: nowMs,
-      ...(beginning.activity !== undefined && { activity: beginning.activity }),
-    },
-    inputs: { ...inputDefaults(definition), ...beginning.inputs },
+    firing: firingOf(beginning, nowMs),
+    inputs: shown,
     pauseCauses: state?.status === 'paused' ? [cause] : [],
-    ...(beginning.signal && { signal: beginning.signal }),
     by: beginning.by ?? 'engine',
-    ...(beginning.request !== undefined && { request: beginning.request }),
+    ...cargoOf(beginning),
   });
 }
 
-/** The defaults of `inputs`, a JSON Schema (semantics.md 6). */
-function inputDefaults({ inputs }: Definition): Variables {
-  const properties = inputs?.['properties'];
-  if (!isObject(properties)) return {};
-  const defaults = Object.entries(properties).flatMap(([name, schema]): [string, Json][] => {
-    const value = isObject(schema) ? schema['default'] : undefined;
-    return value === undefined ? [] : [[name, value]];
-  });
-  return Object.fromEntries(defaults);
-}
+const firingOf = ({ reason, dueAtMs, activity, origin }: Beginning, startedAtMs: number): Firing => ({
+  reason,
+  dueAtMs,
+  startedAtMs,
+  ...(activity !== undefined && { activity }),
+  ...(origin && { origin }),
+});
 
-const isObject = (value: Json | undefined): value is Record<string, Json> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+const cargoOf = ({ signal, stored, vars, parent, request }: Beginning) => ({
+  ...(signal && { signal }),
+  ...(stored && { stored }),
+  ...(vars && { vars }),
+  ...(parent && { parent }),
+  ...(request !== undefined && { request }),
+});

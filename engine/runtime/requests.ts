@@ -2,11 +2,12 @@ import type { Control } from '../core/input.ts';
 import type { Rejection } from '../core/rejection.ts';
 import { assertNever, invariant } from '../invariant.ts';
 import type { Definition } from '../model/definition.ts';
-import type { ActivityId, InstanceId, TaskId } from '../model/ids.ts';
-import type { Instance } from '../model/instance.ts';
+import type { InstanceId, TaskId } from '../model/ids.ts';
 import type { RequestOutcome } from '../ports/engineStore.ts';
 import type { InboxRequest, RequestedOperation } from '../ports/inbox.ts';
+import { applyBackfill, stopBackfill } from './backfilling.ts';
 import { beginInstance } from './beginning.ts';
+import { restart } from './restarting.ts';
 import { graphOf, type Unit } from './unit.ts';
 import { applyToWorkflow } from './workflows.ts';
 
@@ -39,12 +40,18 @@ async function apply(unit: Unit, request: InboxRequest): Promise<Answer> {
       return runNow(unit, request, asked);
     case 'restart':
       return restart(unit, request, asked);
+    case 'backfill':
+      return answerOf(await applyBackfill(unit, request, asked));
+    case 'stopBackfill':
+      return answerOf(await stopBackfill(unit, asked.backfill, request.by));
     case 'resume':
       return resume(unit, request, asked);
     default:
       return toInstance(unit, request, controlOf(request, asked));
   }
 }
+
+const answerOf = (rejection: Rejection | undefined): Answer => (rejection ? { rejection } : {});
 
 const workflowInputs = {
   startWorkflow: 'start',
@@ -99,7 +106,7 @@ async function tooManyInstances(
   { name, overlap, maxInstances }: Definition,
 ): Promise<Rejection | undefined> {
   if (overlap === 'allow' && maxInstances === undefined) return undefined;
-  const live = await tx.liveInstances(name);
+  const live = await tx.overlappedInstances(name);
   const [first] = live;
   if (overlap !== 'allow' && first !== undefined)
     return notFound(`The instance ${first} is unfinished, and instances of this workflow do not overlap.`);
@@ -121,50 +128,9 @@ async function resume(unit: Unit, request: InboxRequest, asked: Of<'resume'>): P
   return toInstance(unit, request, { type: 'resume', kinds: ['own', 'error', 'quota'], ...version });
 }
 
-/** Stop, then a new instance with the same entry and input (semantics.md 3). */
-async function restart(unit: Unit, request: InboxRequest, asked: Of<'restart'>): Promise<Answer> {
-  const old = request.instance === undefined ? undefined : await unit.tx.instance(request.instance);
-  if (!old) return { rejection: notFound('There is no such instance.') };
-  const version = asked.version === 'same' ? old.version : await unit.runtime.definitions.newestVersion(old.workflow);
-  const refusal = await restartRefusal(unit, old, { version, from: asked.from });
-  if (refusal) return { rejection: refusal };
-  const { by, id } = request;
-  if (isUnfinished(old)) await unit.advance(old, { type: 'stop', by, request: id });
-  const { activity } = old.firing;
-  const rejection = await beginInstance(unit, {
-    instance: asked.instance,
-    workflow: old.workflow,
-    version,
-    reason: 'request',
-    dueAtMs: unit.runtime.clock.nowMs(),
-    inputs: old.inputs,
-    ...(activity !== undefined && { entries: [activity], activity }),
-    by,
-    request: id,
-  });
-  return rejection ? { rejection } : { instance: asked.instance };
-}
-
-const isUnfinished = ({ status, endedAtMs }: Instance): boolean => endedAtMs === undefined && status !== 'stopping';
-
-/** A version can take an instance's place where it has the activity at which that began. */
-async function restartRefusal(
-  { runtime }: Unit,
-  { workflow, firing: { activity } }: Instance,
-  { version, from }: { readonly version: number; readonly from: ActivityId | undefined },
-): Promise<Rejection | undefined> {
-  if (from !== undefined)
-    return notFound('Restarting from an activity with its stored event is not in this release: run it from there.');
-  if (version === 0) return notFound(`"${workflow}" has been deleted.`);
-  const { activities } = await graphOf(runtime, workflow, version);
-  if (activity === undefined || activities.has(activity)) return undefined;
-  const message = `Version ${String(version)} has no activity "${activity}", where this instance began.`;
-  return { code: 'activity-unknown', message };
-}
-
 type InstanceOperation = Exclude<
   RequestedOperation,
-  { operation: keyof typeof workflowInputs | 'runNow' | 'restart' | 'resume' }
+  { operation: keyof typeof workflowInputs | 'runNow' | 'restart' | 'resume' | 'backfill' | 'stopBackfill' }
 >;
 
 function controlOf(request: InboxRequest, asked: InstanceOperation): Control {
@@ -186,6 +152,8 @@ function controlOf(request: InboxRequest, asked: InstanceOperation): Control {
       return { type: 'runTask', task: taskOf(request) };
     case 'skipTask':
       return { type: 'skipTask', task: taskOf(request), result: asked.result, reason: asked.reason };
+    case 'answer':
+      return answerControl(request, asked);
     case 'runPending':
       return { type: 'runPending', ...(asked.task !== undefined && { task: asked.task }) };
     case 'holdActivity':
@@ -198,10 +166,15 @@ function controlOf(request: InboxRequest, asked: InstanceOperation): Control {
       return { type: 'note', level, code, text };
     }
     case 'acknowledge':
-      return { type: 'note', level: 'info', code: 'acknowledged', text: `Acknowledged by ${request.by}.` };
+      return { type: 'acknowledge' };
     default:
       return assertNever(asked);
   }
+}
+
+function answerControl(request: InboxRequest, { choice, comment, asked }: Of<'answer'>): Control {
+  const said = comment === undefined ? {} : { comment };
+  return { type: 'answer', task: taskOf(request), choice, asked, ...said };
 }
 
 function taskOf(request: InboxRequest): TaskId {

@@ -1,40 +1,74 @@
-import type { Input } from '../core/input.ts';
-import type { InstanceId, TaskId } from '../model/ids.ts';
-import type { InboxSource } from '../ports/engineStore.ts';
-import { failInstance, isProgramFault, keepSignal, refuseRequest } from './faults.ts';
+import type { InstanceId } from '../model/ids.ts';
+import type { ReadyTask } from '../ports/engineStore.ts';
+import { concernedBy, takeChild } from './children.ts';
+import { drain, type DrainTimes } from './draining.ts';
+import { failInstance, isProgramFault } from './faults.ts';
+import { Flights } from './flights.ts';
+import { isBrief, performGroup, stepsAtMost } from './grouping.ts';
+import { takeDue, takePublished, takeRequests, takeSignals } from './intake.ts';
 import { performTask } from './performing.ts';
-import { applyRequest } from './requests.ts';
 import type { Runtime } from './runtime.ts';
-import { deliverSignal } from './signals.ts';
-import { inUnit, type Unit } from './unit.ts';
-import { applyToWorkflow } from './workflows.ts';
+import type { Shop } from './together.ts';
+import { inUnit } from './unit.ts';
 
-const inboxBatch = 50;
-const noTasks: ReadonlySet<TaskId> = new Set();
+const placesByDefault = 10;
+const childrenBatch = 50;
 
 /** How long a busy runner may put off looking for what is due. */
 const dueCheckMs = 20;
 
+/** How a runner works. */
+export interface RunnerOptions {
+  /** Hears of faults of the program itself, after which the runner goes on with everything else. */
+  readonly onFault?: (error: Error) => void;
+  /** How many tasks may be performed outside at the same time. */
+  readonly concurrency?: number;
+}
+
 /**
- * Runs instances on: first what people and programs asked, then what is due, then one ready task a turn, so that a
- * request never waits for more than the statement that is being executed.
+ * Runs instances on: first what people and programs asked, then what came of tasks that are performed outside, then what
+ * is due, then one ready task a turn, or those that are ready together and brief, so that a request never waits for more
+ * than the statement that is being executed.
  */
 export class Runner {
   readonly #runtime: Runtime;
   #nudged = true;
   #lookAtDueMs = 0;
+  /** Whether the turn before took news alone. */
+  #newsBefore = false;
 
   readonly #onFault: (error: Error) => void;
+  readonly #flights: Flights;
+  readonly #shop: Shop;
+  #wake: () => void = () => undefined;
 
-  /** @param onFault hears of faults of the program itself, after which the runner goes on with everything else. */
-  constructor(runtime: Runtime, onFault: (error: Error) => void = () => undefined) {
-    this.#runtime = runtime;
+  constructor(runtime: Runtime, { onFault = () => undefined, concurrency = placesByDefault }: RunnerOptions = {}) {
     this.#onFault = onFault;
+    this.#flights = new Flights(concurrency, () => {
+      this.#wake();
+    });
+    this.#runtime = {
+      ...runtime,
+      cancel: (task, isOver) => {
+        this.#flights.cancel(task, isOver);
+      },
+    };
+    this.#shop = { runtime: this.#runtime, onFault };
   }
 
-  /** Whether the inbox has not been looked at since the last nudge. */
-  get nudged(): boolean {
-    return this.#nudged;
+  /** Whoever turns the runner hears when there is something to do again. */
+  onWork(wake: () => void): void {
+    this.#wake = wake;
+  }
+
+  /** Whether there is something new: in the inbox, or of what is performed outside. */
+  get hasNews(): boolean {
+    return this.#nudged || this.#flights.landings().length > 0;
+  }
+
+  /** How many tasks are performed outside at the moment. */
+  get inFlight(): number {
+    return this.#flights.size;
   }
 
   /** The inbox holds something new. */
@@ -42,17 +76,55 @@ export class Runner {
     this.#nudged = true;
   }
 
-  /** Does the next piece of work; false when there is none. */
+  /** Does the next piece of work; false when there is none but what is performed outside. */
   async turn(): Promise<boolean> {
-    if (this.#nudged && (await this.#takeInbox())) return true;
-    if (await this.#takeDue()) return true;
-    const { store, clock } = this.#runtime;
-    const ready = await store.nextReady(clock.nowMs(), noTasks);
-    if (ready) await this.#guard(() => performTask(this.#runtime, ready), this.#failing(ready.instance));
-    else if (this.#lookAtDueMs > clock.nowMs()) this.#lookAtDueMs = 0;
-    if (ready || (this.#lookAtDueMs === 0 && (await this.#takeDue()))) return true;
+    const news = await this.#takeNews();
+    // A stream of news must not keep the tasks that are ready from being performed.
+    this.#newsBefore = news && !this.#newsBefore;
+    if (this.#newsBefore) return true;
+    const ready = await this.#ready();
+    const [first] = ready;
+    if (first) await this.#guard(() => this.#perform(first, ready), this.#failing(first.instance));
+    else if (this.#lookAtDueMs > this.#runtime.clock.nowMs()) this.#lookAtDueMs = 0;
+    if (news || first || (this.#lookAtDueMs === 0 && (await this.#takeDue()))) return true;
     // What a task asked of other instances: nobody nudges for it.
-    return this.#takeRequests('inner');
+    return takeRequests(this.#shop, 'inner');
+  }
+
+  async #ready(): Promise<readonly ReadyTask[]> {
+    const { hasPlace } = this.#flights;
+    const ready = await this.#runtime.store.readyTasks(stepsAtMost, this.#flights.tasks());
+    if (ready.length === 0 && hasPlace) this.#flights.nobodyAwaits();
+    return ready;
+  }
+
+  /** What comes from outside, and what is due. */
+  async #takeNews(): Promise<boolean> {
+    if (this.#nudged && (await this.#takeInbox())) return true;
+    return (await this.#takeLandings()) || (await this.#takeDue());
+  }
+
+  /** The first in the queue goes first: alone, or with what else is brief. */
+  async #perform(first: ReadyTask, ready: readonly ReadyTask[]): Promise<void> {
+    const isGroup = await isBrief(this.#runtime, this.#runtime.store, first);
+    try {
+      if (isGroup) return await performGroup(this.#shop, ready);
+    } catch (error) {
+      // What took back all of them is found by performing one alone.
+      if (!isProgramFault(error)) throw error;
+      this.#onFault(error);
+    }
+    await performTask(this.#runtime, first, this.#flights);
+  }
+
+  /** Resolves when something that is performed outside has come to an end, or nothing is. */
+  landing(): Promise<void> {
+    return this.#flights.landing();
+  }
+
+  /** Takes nothing new, and waits within bounds for what is performed outside. */
+  drain(times: DrainTimes): Promise<void> {
+    return drain(this.#flights, this.#runtime.clock, times, () => this.#takeLandings());
   }
 
   /** A fault of the program is not tried again for ever: what it happened to is given up. */
@@ -70,11 +142,19 @@ export class Runner {
     return (error) => failInstance(this.#runtime, instance, error);
   }
 
-  async #advance(instance: InstanceId, input: Input): Promise<void> {
-    await this.#guard(
-      () => inUnit(this.#runtime, (unit) => unit.advanceById(instance, input)),
-      this.#failing(instance),
-    );
+  /** What came of tasks that are performed outside; a result that cannot be saved now is saved later. */
+  async #takeLandings(): Promise<boolean> {
+    const landings = this.#flights.landings();
+    for (const landing of landings) {
+      const { instance, input, error } = landing;
+      await this.#guard(async () => {
+        if (input) await inUnit(this.#runtime, (unit) => unit.advanceById(instance, input));
+        this.#flights.forget(landing);
+        if (error !== undefined) throw error;
+      }, this.#failing(instance));
+      this.#flights.forget(landing);
+    }
+    return landings.length > 0;
   }
 
   async #takeInbox(): Promise<boolean> {
@@ -90,10 +170,10 @@ export class Runner {
 
   async #takeAll(): Promise<boolean> {
     const took = [
-      await this.#takePublished(),
-      await this.#takeRequests('requests'),
-      await this.#takeSignals(),
-      await this.#takeRequests('inner'),
+      await takePublished(this.#shop),
+      await takeRequests(this.#shop, 'requests'),
+      await takeSignals(this.#shop),
+      await takeRequests(this.#shop, 'inner'),
     ];
     const any = took.includes(true);
     // What was taken may have asked for more, and a batch may not have been all.
@@ -101,76 +181,19 @@ export class Runner {
     return any;
   }
 
-  /** A version published since takes effect on its schedules. */
-  async #takePublished(): Promise<boolean> {
-    const { store, definitions } = this.#runtime;
-    let any = false;
-    for (const { workflow, version } of await store.armedWorkflows()) {
-      const newest = await definitions.newestVersion(workflow);
-      // 0: the workflow was deleted, and with it whatever could be armed.
-      if (newest === version || newest === 0) continue;
-      await inUnit(this.#runtime, (unit) => applyToWorkflow(unit, workflow, { type: 'published' }, { by: 'engine' }));
-      any = true;
-    }
-    return any;
-  }
-
-  async #takeRequests(source: Extract<InboxSource, 'requests' | 'inner'>): Promise<boolean> {
-    const { store, inbox } = this.#runtime;
-    const position = await store.inboxPosition(source);
-    const requests =
-      source === 'requests'
-        ? await inbox.requestsAfter(position, inboxBatch)
-        : await store.innerRequestsAfter(position, inboxBatch);
-    for (const request of requests) {
-      const apply = async (unit: Unit): Promise<void> => {
-        await applyRequest(unit, request);
-        await unit.tx.saveInboxPosition(source, request.position);
-      };
-      await this.#guard(
-        () => inUnit(this.#runtime, apply),
-        (error) => refuseRequest(this.#runtime, source, request, error),
-      );
-    }
-    return requests.length > 0;
-  }
-
-  async #takeSignals(): Promise<boolean> {
-    const { store, inbox } = this.#runtime;
-    const signals = await inbox.signalsAfter(await store.inboxPosition('signals'), inboxBatch);
-    for (const signal of signals) {
-      const deliver = async (unit: Unit): Promise<void> => {
-        await deliverSignal(unit, signal);
-        await unit.tx.saveInboxPosition('signals', signal.position);
-      };
-      await this.#guard(
-        () => inUnit(this.#runtime, deliver),
-        () => keepSignal(this.#runtime, signal),
-      );
-    }
-    return signals.length > 0;
-  }
-
   async #takeDue(): Promise<boolean> {
-    const { store, clock } = this.#runtime;
-    const nowMs = clock.nowMs();
-    if (nowMs < this.#lookAtDueMs) return false;
+    const nowMs = this.#runtime.clock.nowMs();
+    // A clock that was put back shows less than when we last looked: then it is time to look again.
+    if (nowMs < this.#lookAtDueMs && nowMs >= this.#lookAtDueMs - dueCheckMs) return false;
     this.#lookAtDueMs = nowMs + dueCheckMs;
-    const workflows = await store.dueWorkflows(nowMs);
-    for (const name of workflows) {
-      await inUnit(this.#runtime, async (unit) => {
-        const { length: live } = await unit.tx.liveInstances(name);
-        await applyToWorkflow(unit, name, { type: 'tick', live }, { by: 'schedule' });
-      });
-    }
-    const timers = await store.dueTimers(nowMs, inboxBatch);
-    for (const { instance, task, name } of timers) {
-      await this.#advance(instance, { type: 'timer', task, name });
-    }
-    const pauses = await store.duePauses(nowMs, inboxBatch);
-    for (const id of pauses) {
-      await this.#advance(id, { type: 'liftPause', cause: 'own', by: 'engine' });
-    }
-    return workflows.length + timers.length + pauses.length > 0;
+    const took = [await takeDue(this.#shop, nowMs), await this.#takeChildren()];
+    return took.includes(true);
+  }
+
+  /** Children begin, end, and hear of their parents, each in a transaction of its own. */
+  async #takeChildren(): Promise<boolean> {
+    const children = await this.#runtime.store.dueChildren(childrenBatch);
+    for (const due of children) await this.#guard(() => takeChild(this.#runtime, due), this.#failing(concernedBy(due)));
+    return children.length > 0;
   }
 }

@@ -1,4 +1,5 @@
 import type { Executors } from '../activity/executor.ts';
+import type { TaskId } from '../model/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Definitions } from '../ports/definitions.ts';
 import type { EngineStore } from '../ports/engineStore.ts';
@@ -15,4 +16,9 @@ export interface Runtime {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly publisher: Publisher;
+  /**
+   * Ends what is in flight at its source, once the step that says so is committed; `isOver`: nothing waits for its end.
+   * Absent where nothing is in flight beside the steps.
+   */
+  readonly cancel?: (task: TaskId, isOver: boolean) => void;
 }

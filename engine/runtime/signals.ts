@@ -1,7 +1,9 @@
+import type { Firing } from '../core/workflowState.ts';
+import { payloadRefusal } from '../graph/payload.ts';
 import type { ActivityId, InstanceId, WorkflowName } from '../model/ids.ts';
 import type { InboxSignal } from '../ports/inbox.ts';
 import { beginInstance } from './beginning.ts';
-import { graphOf, keptSignals, type Unit } from './unit.ts';
+import { graphOf, keptSignals, noteUnfit, type Unit } from './unit.ts';
 
 /** Where a signal begins instances. */
 interface SignalEntry {
@@ -16,8 +18,12 @@ interface SignalEntry {
 export async function deliverSignal(unit: Unit, signal: InboxSignal): Promise<void> {
   const waiting = await toWaitingTasks(unit, signal);
   const entries = waiting.length > 0 ? [] : await unit.tx.signalEntries(signal.name);
-  await settle(unit, signal, [...waiting, ...(await toEntries(unit, signal, entries))]);
+  const begun = await toEntries(unit, signal, entries, (unfit) => unit.tx.saveFiring(unfit));
+  await settle(unit, signal, [...waiting, ...begun]);
 }
+
+/** When the signal came first, its firing was recorded. */
+const told = (): Promise<void> => Promise.resolve();
 
 /** A workflow listens (again): what came while it did not begins its instances now. */
 export async function offerKeptSignals(
@@ -28,7 +34,7 @@ export async function offerKeptSignals(
   for (const name of new Set(entries.map(({ signal }) => signal))) {
     const listening = entries.filter(({ signal }) => signal === name).map(({ activity }) => ({ workflow, activity }));
     for (const signal of await keptSignals(unit, name)) {
-      const begun = await toEntries(unit, signal, listening);
+      const begun = await toEntries(unit, signal, listening, told);
       if (begun.length > 0) await settle(unit, signal, begun);
     }
   }
@@ -51,15 +57,26 @@ async function toWaitingTasks(unit: Unit, signal: InboxSignal): Promise<Instance
   for (const { instance: target, task } of subscribers) {
     const refusal = await unit.advanceById(target, { type: 'signal', task, signal: { id, name, vars }, by });
     if (!refusal) delivered.push(target);
+    else if (refusal.code === 'signal-unfit') await noteUnfit(unit, target, refusal);
   }
   return delivered;
 }
 
-async function toEntries(unit: Unit, signal: InboxSignal, entries: readonly SignalEntry[]): Promise<InstanceId[]> {
-  const { id, name, vars, by } = signal;
+async function toEntries(
+  unit: Unit,
+  signal: InboxSignal,
+  entries: readonly SignalEntry[],
+  skip: (firing: Firing) => Promise<void>,
+): Promise<InstanceId[]> {
+  const { id, name, vars, by, receivedAtMs } = signal;
   const begun: InstanceId[] = [];
   for (const { workflow, activity } of entries) {
     if (!(await mayBegin(unit, signal, workflow))) continue;
+    const reason = await unfitFor(unit, signal, { workflow, activity });
+    if (reason !== undefined) {
+      await skip({ workflow, activity, dueAtMs: receivedAtMs, status: 'skipped', reason });
+      continue;
+    }
     const instance = unit.runtime.ids.instance();
     const refusal = await beginInstance(unit, {
       instance,
@@ -67,7 +84,7 @@ async function toEntries(unit: Unit, signal: InboxSignal, entries: readonly Sign
       entries: [activity],
       activity,
       reason: 'signal',
-      dueAtMs: signal.receivedAtMs,
+      dueAtMs: receivedAtMs,
       signal: { id, name, vars },
       by,
     });
@@ -84,4 +101,15 @@ async function mayBegin(unit: Unit, signal: InboxSignal, workflow: WorkflowName)
   if (signal.instance !== undefined || version === 0) return false;
   const { definition } = await graphOf(runtime, workflow, version);
   return definition.category !== 'technical' || signal.startsTechnical;
+}
+
+/** What an entry asks for and the signal does not bring: no instance is there whose journal could say so. */
+async function unfitFor(
+  { runtime }: Unit,
+  { name, vars }: InboxSignal,
+  { workflow, activity }: SignalEntry,
+): Promise<string | undefined> {
+  const graph = await graphOf(runtime, workflow, await runtime.definitions.newestVersion(workflow));
+  const entry = graph.activities.get(activity);
+  return entry && payloadRefusal(entry, name, vars);
 }

@@ -1,16 +1,18 @@
-import { advance } from '../core/advance.ts';
+import { advance, type Advanced } from '../core/advance.ts';
+import type { Command } from '../core/command.ts';
 import type { Input } from '../core/input.ts';
 import type { Rejection } from '../core/rejection.ts';
 import type { World } from '../core/world.ts';
 import type { CompiledGraph } from '../graph/compiledGraph.ts';
 import { invariant } from '../invariant.ts';
-import type { Entry } from '../model/entry.ts';
 import type { InstanceId, TaskId, WorkflowName } from '../model/ids.ts';
 import type { Instance } from '../model/instance.ts';
-import type { EngineTransaction } from '../ports/engineStore.ts';
+import type { EngineTransaction, ReadyTask } from '../ports/engineStore.ts';
 import type { InboxSignal } from '../ports/inbox.ts';
 import type { Change } from '../ports/publisher.ts';
+import { keepFamily } from './family.ts';
 import type { Runtime } from './runtime.ts';
+import { secretsFor } from './secrets.ts';
 
 /** A task that has begun to wait for a signal: one that came early may be waiting for it. */
 export interface NewSubscription {
@@ -26,6 +28,10 @@ export class Unit {
   readonly tx: EngineTransaction;
   readonly changes = new Map<string, Change>();
   readonly subscriptions: NewSubscription[] = [];
+  /** What is in flight and no longer wanted; whether anything waits for its end. */
+  readonly cancelled = new Map<TaskId, boolean>();
+  /** Tasks that may start since. */
+  readonly queued: ReadyTask[] = [];
   /** What is left until waiting tasks have got the signals that came before them. */
   readonly afterwards: (() => Promise<void>)[] = [];
 
@@ -40,7 +46,8 @@ export class Unit {
     const advanced = advance(world, instance, input);
     if (advanced.status === 'rejected') return advanced.rejection;
     await this.tx.saveStep(instance, advanced);
-    this.#remember(advanced.instance, advanced.entries);
+    await keepFamily(this.tx, instance, advanced);
+    this.#remember(advanced);
     return undefined;
   }
 
@@ -51,11 +58,28 @@ export class Unit {
     return this.advance(instance, input);
   }
 
+  /** Does a part of the transaction: when it throws it is taken back alone, and nothing of it is told. */
+  async part<Result>(work: (part: Unit) => Promise<Result>): Promise<Result> {
+    const part = new Unit(this.runtime, this.tx);
+    const result = await this.tx.part(async () => {
+      const answer = await work(part);
+      await settleSignals(part);
+      return answer;
+    });
+    for (const [key, change] of part.changes)
+      if (change.instance ?? !this.changes.has(key)) this.changes.set(key, change);
+    for (const [task, isOver] of part.cancelled) this.cancelled.set(task, isOver);
+    this.queued.push(...part.queued);
+    return result;
+  }
+
   workflowChanged(workflow: WorkflowName): void {
     if (!this.changes.has(workflow)) this.changes.set(workflow, { workflow });
   }
 
-  #remember(instance: Instance, entries: readonly Entry[]): void {
+  #remember(advanced: Advanced): void {
+    const { instance, entries, commands } = advanced;
+    for (const command of commands) this.#rememberCommand(instance, command);
     this.changes.set(instance.id, { workflow: instance.workflow, instance: { id: instance.id, seq: instance.seq } });
     const began = new Set(entries.flatMap((entry) => (entry.type === 'taskWaiting' ? [entry.task] : [])));
     for (const { id, status, waitingFor } of Object.values(instance.tasks)) {
@@ -65,6 +89,11 @@ export class Unit {
     }
   }
 
+  #rememberCommand({ id, tasks }: Instance, command: Command): void {
+    if (command.type === 'cancel') this.cancelled.set(command.task, tasks[command.task]?.status !== 'running');
+    if (command.type === 'queue') this.queued.push({ task: command.task, instance: id });
+  }
+
   async #worldFor(instance: Instance | undefined, input: Input): Promise<World> {
     const on = instance ?? (input.type === 'begin' ? input : undefined);
     invariant(on, 'an input is about an instance');
@@ -72,7 +101,9 @@ export class Unit {
     const newerGraph = await this.#newerGraph(on.workflow, input);
     const reads = factReads(this.tx, [graph, ...(newerGraph ? [newerGraph] : [])]);
     const facts = await worldFacts(this.runtime, reads, on.workflow);
-    return { ...facts, graph, ...(newerGraph && { newerGraph }) };
+    const id = instance?.id ?? (input.type === 'begin' ? input.instance : undefined);
+    const secrets = id === undefined ? {} : await secretsFor(this.tx, id, on.inputs);
+    return { ...facts, graph, ...secrets, ...(newerGraph && { newerGraph }) };
   }
 
   async #newerGraph(workflow: WorkflowName, input: Input): Promise<CompiledGraph | undefined> {
@@ -124,15 +155,14 @@ function usesOptions(graph: CompiledGraph): boolean {
 
 /** Runs work in one transaction; what it changed is told only after the commit. */
 export async function inUnit<Result>(runtime: Runtime, work: (unit: Unit) => Promise<Result>): Promise<Result> {
-  const changes: Change[] = [];
-  const result = await runtime.store.transaction(async (tx) => {
-    const unit = new Unit(runtime, tx);
-    const answer = await work(unit);
-    await settleSignals(unit);
-    changes.push(...unit.changes.values());
-    return answer;
+  const { unit, result } = await runtime.store.transaction(async (tx) => {
+    const opened = new Unit(runtime, tx);
+    const answer = await work(opened);
+    await settleSignals(opened);
+    return { unit: opened, result: answer };
   });
-  for (const change of changes) await runtime.publisher.changed(change);
+  for (const [task, isOver] of unit.cancelled) runtime.cancel?.(task, isOver);
+  await Promise.all([...unit.changes.values()].map((change) => runtime.publisher.changed(change)));
   return result;
 }
 
@@ -160,12 +190,13 @@ async function deliverEarly(unit: Unit): Promise<void> {
     await takeEarlySignal(unit, next);
 }
 
+const isFor = ({ key, instance }: NewSubscription, signal: InboxSignal): boolean =>
+  (key === undefined || key === signal.key) && (signal.instance === undefined || signal.instance === instance);
+
 async function takeEarlySignal(unit: Unit, subscription: NewSubscription): Promise<void> {
+  let unfit: Rejection | undefined;
   for (const signal of await keptSignals(unit, subscription.signal)) {
-    const fits =
-      (subscription.key === undefined || subscription.key === signal.key) &&
-      (signal.instance === undefined || signal.instance === subscription.instance);
-    if (!fits) continue;
+    if (!isFor(subscription, signal)) continue;
     const { id, name, vars, by, position } = signal;
     const refusal = await unit.advanceById(subscription.instance, {
       type: 'signal',
@@ -173,8 +204,19 @@ async function takeEarlySignal(unit: Unit, subscription: NewSubscription): Promi
       signal: { id, name, vars },
       by,
     });
+    if (refusal?.code === 'signal-unfit') {
+      unfit ??= refusal;
+      continue;
+    }
     // It took the one before, and listens no more.
-    if (refusal) return;
+    if (refusal) break;
     await unit.tx.settleSignal({ position, name, status: 'delivered', deliveredTo: [subscription.instance] });
   }
+  // One line for however many do not fit: each wait of a loop finds them again.
+  if (unfit) await noteUnfit(unit, subscription.instance, unfit);
+}
+
+/** The journal of an instance that waits says why it did not take a signal. */
+export async function noteUnfit(unit: Unit, instance: InstanceId, { code, message }: Rejection): Promise<void> {
+  await unit.advanceById(instance, { type: 'note', level: 'warning', code, text: message, by: 'engine' });
 }

@@ -5,6 +5,8 @@ import { entrySignals } from '../core/schedules.ts';
 import { advanceWorkflow, draftWorkflow, type WorkflowInput } from '../core/workflow.ts';
 import type { WorkflowCommand, WorkflowState } from '../core/workflowState.ts';
 import type { RequestId, WorkflowName } from '../model/ids.ts';
+import { stopBackfills } from './backfilling.ts';
+import { armExpectation } from './expecting.ts';
 import { beginInstance } from './beginning.ts';
 import { offerKeptSignals } from './signals.ts';
 import { graphOf, type Unit } from './unit.ts';
@@ -33,6 +35,7 @@ export async function applyToWorkflow(
   const { status, scheduleHeld } = advanced.state;
   const entries = status === 'started' && !scheduleHeld ? entrySignals(graph) : [];
   await tx.saveSignalEntries(name, entries);
+  if (input.type !== 'tick') await armExpectation(unit, advanced.state, graph);
   if (input.type !== 'tick') unit.afterwards.push(() => offerKeptSignals(unit, name, entries));
   for (const firing of advanced.firings) await tx.saveFiring(firing);
   for (const command of advanced.commands) await perform(unit, advanced.state, command, asked);
@@ -49,6 +52,7 @@ async function perform(unit: Unit, state: WorkflowState, command: WorkflowComman
     case 'resumeInstances':
       return toLive(unit, state, { type: 'liftPause', cause: 'workflow' }, asked);
     case 'stopInstances':
+      await stopBackfills(unit, state.workflow);
       return toLive(unit, state, { type: 'stop' }, asked);
     default:
       assertNever(command);

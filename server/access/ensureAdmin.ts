@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { supervisorsGroup } from '../contract/groups.ts';
 import { audit } from '../operations/audit.ts';
 import type { Clock } from '../operations/ports/clock.ts';
 import { isoOf } from '../operations/ports/clock.ts';
@@ -35,6 +36,7 @@ export async function ensureAdmin(
   await inbox.change(async (stores) => {
     const admin = { name, label: 'Administrator', role: 'admin' as const, disabled: false };
     await stores.operators.add({ ...admin, passwordHash, createdAt: isoOf(atMs) });
+    await stores.groups.setMembers(supervisorsGroup, [name]);
     await audit(stores, { by: name, atMs }, { action: 'createOperator', subject: `operator/${name}`, after: 'admin' });
   });
   return { name, isNew: true, ...(given === undefined ? { generatedPassword: password } : {}) };

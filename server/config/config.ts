@@ -39,7 +39,29 @@ export const configSchema = z.strictObject({
   proxies: wholeNumber(0, 10, 0).describe(
     'How many proxies stand before the server: their X-Forwarded-* headers count.',
   ),
+  concurrency: wholeNumber(1, 1_000, 10).describe(
+    'How many tasks are performed outside of the database (HTTP, mail, scripts) at the same time.',
+  ),
+  workRows: wholeNumber(0, 1_000_000_000_000, 10_000_000).describe(
+    'How many rows an instance may keep in work tables at a time; then it pauses. 0: as many as there are.',
+  ),
   signInAttempts: wholeNumber(1, 10_000, 20).describe('Failed attempts to sign in from one address in five minutes.'),
+  files: z
+    .string()
+    .default('')
+    .describe('The folder of the files that workflows read and write; empty: files in the data folder.'),
+  httpHosts: z
+    .string()
+    .default('')
+    .describe('Hosts that workflows may ask by HTTP: api.example.com,*.shop.example; empty: all but this machine.'),
+  smtpUrl: z
+    .union(
+      [z.literal(''), z.url({ protocol: /^smtps?$/ })],
+      'an address reads smtp://user:password@host:587 or smtps://host',
+    )
+    .default('')
+    .describe('The server that mails are given to: smtps://user:password@host; empty: they are kept in the outbox.'),
+  mailFrom: z.string().default('signalbox@localhost').describe('Whom mails are from.'),
   databaseUrl: z
     .union(
       [z.literal(''), z.url({ protocol: /^postgres(ql)?$/ })],
@@ -53,13 +75,27 @@ type Name = keyof Config;
 
 // The keys of a strict object's shape are exactly the names of its type.
 const names = Object.keys(configSchema.shape) as Name[];
-const secrets: ReadonlySet<Name> = new Set<Name>(['adminPassword', 'databaseUrl']);
+const secrets: ReadonlySet<Name> = new Set<Name>(['adminPassword', 'databaseUrl', 'smtpUrl']);
 
 /** `SIGNALBOX_ADMIN_PASSWORD` for `adminPassword`. */
 export const variableOf = (name: string): string =>
   name === 'databaseUrl'
     ? 'DATABASE_URL'
     : `SIGNALBOX_${name.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+
+/** Secrets that workflows name, and that stay in the environment: they are in no file and shown by nothing. */
+const credentialPrefix = 'SIGNALBOX_CREDENTIAL_';
+
+/** The secrets of `http` activities, by their names in small letters. */
+export function credentialsIn(env: Surroundings['env']): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(env).flatMap(([variable, value]): [string, string][] =>
+      variable.startsWith(credentialPrefix) && value !== undefined && value !== ''
+        ? [[variable.slice(credentialPrefix.length).toLowerCase(), value]]
+        : [],
+    ),
+  );
+}
 
 /** What a program is started with. */
 export interface Surroundings {
@@ -97,7 +133,9 @@ function fromFile(readFile: Surroundings['readFile']): Source {
 function fromEnvironment(env: Surroundings['env']): Source {
   const known = new Map(names.map((name) => [variableOf(name), name]));
   const set = Object.entries(env).filter(([, value]) => value !== undefined && value !== '');
-  const strange = set.filter(([variable]) => variable.startsWith('SIGNALBOX_') && !known.has(variable));
+  const strange = set.filter(
+    ([variable]) => variable.startsWith('SIGNALBOX_') && !known.has(variable) && !variable.startsWith(credentialPrefix),
+  );
   return {
     given: Object.fromEntries<unknown>(
       set.flatMap(([variable, value]): [string, unknown][] => {

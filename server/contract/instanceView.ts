@@ -35,6 +35,8 @@ export const instanceViewSchema = z.object({
   workflow: z.string(),
   version: z.int().min(1),
   severity: severitySchema,
+  /** The instance whose task began it. */
+  parent: z.string().optional(),
   status: instanceStatusSchema,
   pauseCauses: z.array(pauseCauseSchema),
   startedAtMs: z.number(),

@@ -43,6 +43,12 @@ const passed = {
 const fold = (entries: readonly Entry[], from?: InstanceView): InstanceView | undefined =>
   entries.reduce<InstanceView | undefined>(applyEntry, from);
 
+it('a view tells whose child the instance is', () => {
+  const parent = { instance: 'i0', task: 'i0.t1', item: 2, depth: 1 };
+  const [first] = history({ ...began, parent });
+  expect(first && applyEntry(undefined, first).parent).toBe('i0');
+});
+
 describe('the view of an instance', () => {
   it('shows what a task does, and what it did', () => {
     const entries = history(

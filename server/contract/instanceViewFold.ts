@@ -16,6 +16,7 @@ function beginView(entry: Began): InstanceView {
     workflow: entry.workflow,
     version: entry.version,
     severity: entry.severity,
+    ...(entry.parent && { parent: entry.parent.instance }),
     status: entry.pauseCauses.length > 0 ? 'paused' : 'running',
     pauseCauses: [...entry.pauseCauses],
     startedAtMs: entry.atMs,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parentSchema } from '../../engine/model/children.ts';
 import { entrySchema, levelSchema } from '../../engine/model/entry.ts';
 import { failureSchema } from '../../engine/model/failure.ts';
 import { instanceSchema, instanceStatusSchema, pauseCauseSchema } from '../../engine/model/instance.ts';
@@ -17,6 +18,8 @@ export const instanceSummarySchema = z.object({
   startedAt: z.string(),
   endedAt: z.string().nullable(),
   startedBy: z.string(),
+  /** Whose task began it, where it is a child. */
+  parent: parentSchema.nullable(),
   pauseCauses: z.array(pauseCauseSchema),
   failure: failureSchema.nullable(),
   /** Tasks in flight while `pausing` or `stopping`. */
@@ -38,6 +41,8 @@ export const instanceQuerySchema = pageQuerySchema.extend({
   status: instanceStatusSchema.optional(),
   severity: severitySchema.optional(),
   since: z.iso.datetime().optional(),
+  /** The children of an instance. */
+  parent: z.string().optional(),
   q: z.string().optional(),
 });
 export type InstanceQuery = z.infer<typeof instanceQuerySchema>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { activityIdSchema, instanceIdSchema, taskIdSchema } from '../../engine/model/ids.ts';
+import { activityIdSchema, instanceIdSchema, requestIdSchema, taskIdSchema } from '../../engine/model/ids.ts';
 import { jsonRecordSchema } from '../../engine/model/json.ts';
 import type { Operation } from './requests.ts';
 
@@ -22,6 +22,9 @@ export const requestPayloadSchema = z.discriminatedUnion('operation', [
   asked('releaseSchedule', why),
   /** `instance` is made by web, so that whoever asks knows the id of what will begin. */
   asked('runNow', { instance: instanceIdSchema, input: jsonRecordSchema, from: activityIdSchema.optional() }),
+  /** The backfill has the id of its request. */
+  asked('backfill', { activity: activityIdSchema, fromMs: z.number(), untilMs: z.number() }),
+  asked('stopBackfill', { backfill: requestIdSchema }),
   asked('pause', { ...why, untilMs: z.number().optional() }),
   asked('resume', { version: z.int().min(1).optional() }),
   asked('stop', {}),
@@ -31,10 +34,13 @@ export const requestPayloadSchema = z.discriminatedUnion('operation', [
     instance: instanceIdSchema,
     version: z.enum(['same', 'newest']),
     from: activityIdSchema.optional(),
+    task: taskIdSchema.optional(),
   }),
   asked('runPending', { task: taskIdSchema.optional() }),
   asked('runTask', {}),
   asked('skipTask', { result: jsonRecordSchema, reason: z.string().min(1) }),
+  /** `asked`: all who may answer when it is given. */
+  asked('answer', { choice: z.string(), comment: z.string().optional(), asked: z.array(z.string()) }),
   asked('holdActivity', activity),
   asked('releaseActivity', activity),
   asked('setVariables', { vars: jsonRecordSchema }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { simulateSchema } from './simulations.ts';
 import { activityIdSchema, taskIdSchema } from '../../engine/model/ids.ts';
 
 /** What can be asked of a workflow or an instance. */
@@ -10,6 +11,8 @@ export const operationSchema = z.enum([
   'holdSchedule',
   'releaseSchedule',
   'runNow',
+  'backfill',
+  'stopBackfill',
   'pause',
   'resume',
   'stop',
@@ -18,6 +21,7 @@ export const operationSchema = z.enum([
   'runPending',
   'runTask',
   'skipTask',
+  'answer',
   'holdActivity',
   'releaseActivity',
   'setVariables',
@@ -31,6 +35,8 @@ export const requestSchema = z.object({
   operation: operationSchema,
   workflow: z.string().nullable(),
   instance: z.string().nullable(),
+  /** The instance that it begins: `runNow` and `restart`. */
+  newInstance: z.string().nullable(),
   task: z.string().nullable(),
   status: z.enum(['requested', 'accepted', 'applied', 'refused']),
   reason: z.string().nullable(),
@@ -58,10 +64,15 @@ export const skipBodySchema = z.strictObject({
 });
 export const restartBodySchema = z.strictObject({
   version: z.enum(['same', 'newest']).default('same'),
+  /** Begin there, with the events that the activity got; the old instance is not changed. */
   from: activityIdSchema.optional(),
+  /** Which task of that activity, where there were several; the latest otherwise. */
+  task: taskIdSchema.optional(),
 });
 export const runNowBodySchema = z.strictObject({ task: taskIdSchema.optional() });
 export const beginBodySchema = z.strictObject({
   input: z.record(z.string(), z.json()).default({}),
   from: activityIdSchema.optional(),
+  /** Tries it: nothing of it is left, and the answer tells what happened. */
+  simulate: simulateSchema.default(false),
 });

@@ -1,12 +1,17 @@
 import { z } from 'zod';
 import { listOf, pageQuerySchema } from './lists.ts';
 
+/** What a text column of PostgreSQL does not take is refused on either database. */
+const columnText = z
+  .string()
+  .refine((text) => !text.includes(String.fromCodePoint(0)), 'U+0000 is no character of a text');
+
 /** `POST /api/signals/{name}` */
 export const signalBodySchema = z.strictObject({
   vars: z.record(z.string(), z.json()).default({}),
-  key: z.string().max(1_000).optional(),
-  id: z.string().min(1).max(200).optional(),
-  instance: z.string().optional(),
+  key: columnText.max(1_000).optional(),
+  id: columnText.min(1).max(200).optional(),
+  instance: columnText.optional(),
 });
 
 /** A signal as it was received, and what became of it. */

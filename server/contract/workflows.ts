@@ -5,6 +5,7 @@ import { instanceStatusSchema } from '../../engine/model/instance.ts';
 import { jsonSchema } from '../../engine/model/json.ts';
 import { severitySchema } from '../../engine/model/severity.ts';
 import { listOf, pageQuerySchema } from './lists.ts';
+import { firingStatusSchema } from './schedules.ts';
 
 /** The states of a workflow (semantics.md 2). */
 export const workflowStatusSchema = z.enum(['draft', 'started', 'paused', 'stopped']);
@@ -92,9 +93,10 @@ export const validationSchema = z.object({ problems: z.array(problemSchema) });
 export const firingsSchema = z.object({
   items: z.array(
     z.object({
-      activity: z.string(),
+      /** The scheduler; of what is `unmet` (`expectBy`) there is none. */
+      activity: z.string().nullable(),
       dueAt: z.string(),
-      status: z.enum(['coming', 'begun', 'skipped', 'missed', 'replaced']),
+      status: z.enum(['coming', ...firingStatusSchema.options]),
       reason: z.string().nullable(),
       instance: z.string().nullable(),
     }),

@@ -23,6 +23,8 @@ export function openSqlite({ file, readOnly = false }: OpenOptions): Knex {
   return knex({
     client: 'better-sqlite3',
     useNullAsDefault: true,
+    // Errors travel into logs: they carry the statement, and not the values that were bound.
+    compileSqlOnError: false,
     connection: { filename: file, options: { readonly: readOnly } },
     pool: {
       min: 1,
@@ -80,6 +82,7 @@ export function openPostgres(url: string, options: PostgresOptions): Knex {
   const setup = sessionSetup(options);
   const opened = knex({
     client: 'pg',
+    compileSqlOnError: false,
     // What knex would print besides is thrown at whoever asked.
     log: { warn: unheard, error: unheard, debug: unheard, deprecate: unheard },
     connection: {

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { packages } from '../../definitions/registry/packages.generated.ts';
 import { manifestSchema } from '../../definitions/packages/manifest.ts';
 import { asDefinition } from './dataSession.ts';
-import { migrate } from './migrate.ts';
+import { migrate, type Migration } from './migrate.ts';
 
 /** How packages are installed. */
 export interface InstallOptions {
@@ -27,6 +27,15 @@ export async function installPackages(options: InstallOptions): Promise<void> {
   for (const shipped of packages) await installPackage(options, shipped);
 }
 
+/** The migrations of every shipped package, with the table that remembers them. */
+export const packageMigrations = (): readonly { tableName: string; migrations: readonly Migration[] }[] =>
+  packages.map(({ name, tables }) => ({
+    tableName: tableOf(name),
+    migrations: tables.map(({ name: table, migration: { up } }) => ({ name: table, up })),
+  }));
+
+const tableOf = (packageName: string): string => `sb_migration_${packageName}`;
+
 type Shipped = (typeof packages)[number];
 
 async function installPackage(options: InstallOptions, { name, manifest, tables, demo }: Shipped): Promise<void> {
@@ -36,7 +45,7 @@ async function installPackage(options: InstallOptions, { name, manifest, tables,
     name: table,
     up: data ? (trx: Knex) => asDefinition(trx, data.role, () => up(trx)) : up,
   }));
-  await migrate(knex, `sb_migration_${name}`, migrations);
+  await migrate(knex, tableOf(name), migrations);
   const known = await knex<{ name: string; version: string }>('sb_package').where({ name }).first('version');
   if (!known && options.demo) {
     const title = typeof label === 'string' ? label : (label['en'] ?? name);

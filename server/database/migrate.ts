@@ -23,6 +23,28 @@ async function appliedNames(knex: Knex, tableName: string): Promise<readonly str
   return rows.map(({ name }) => name);
 }
 
+/** What a database has had and what it lacks; undefined where it is new. */
+export async function pendingMigrations({
+  knex,
+  tableName,
+  migrations,
+}: {
+  readonly knex: Knex;
+  readonly tableName: string;
+  readonly migrations: readonly Migration[];
+}): Promise<{ readonly applied: readonly string[]; readonly missing: readonly string[] } | undefined> {
+  const applied = await appliedNames(knex, tableName);
+  if (applied.length === 0) return undefined;
+  refuseUnknown(applied, migrations);
+  return { applied, missing: migrations.map(({ name }) => name).filter((name) => !applied.includes(name)) };
+}
+
+function refuseUnknown(applied: readonly string[], migrations: readonly Migration[]): void {
+  const known = new Set(migrations.map(({ name }) => name));
+  const unknown = applied.filter((name) => !known.has(name));
+  if (unknown.length > 0) throw new NewerSchema(unknown);
+}
+
 /**
  * Brings a database to this release's schema; safe to call twice and at every start.
  * @param tableName remembers what has been applied; each owner (engine, inbox, each package) has its own.
@@ -34,9 +56,7 @@ export async function migrate(
   migrations: readonly Migration[],
 ): Promise<readonly string[]> {
   const applied = await appliedNames(knex, tableName);
-  const known = new Set(migrations.map(({ name }) => name));
-  const unknown = applied.filter((name) => !known.has(name));
-  if (unknown.length > 0) throw new NewerSchema(unknown);
+  refuseUnknown(applied, migrations);
   if (applied.length === migrations.length) return [];
   const config: Knex.MigratorConfig = {
     tableName,

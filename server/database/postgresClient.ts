@@ -19,6 +19,34 @@ export async function onClient<Result>(knex: Knex, work: (client: Client) => Pro
   }
 }
 
+/** One connection for several statements: lent for the first, kept until it is given back. */
+export interface KeptClient {
+  /** Works on the connection; `prepare` is called once, when it is lent. */
+  readonly use: <Result>(work: (client: Client) => Promise<Result>) => Promise<Result>;
+  readonly giveBack: () => Promise<void>;
+}
+
+export function keepClient(knex: Knex, prepare: (client: Client) => Promise<unknown>): KeptClient {
+  // As in onClient.
+  const lender = knex.client as Lender;
+  const kept: { client?: Promise<Client>; prepared?: Promise<unknown> } = {};
+  return {
+    use: async (work) => {
+      kept.client ??= lender.acquireConnection();
+      const client = await kept.client;
+      kept.prepared ??= prepare(client);
+      await kept.prepared;
+      return work(client);
+    },
+    giveBack: async () => {
+      const client = await kept.client?.catch(() => undefined);
+      if (client) await lender.releaseConnection(client);
+      delete kept.client;
+      delete kept.prepared;
+    },
+  };
+}
+
 /**
  * Executes exactly one statement: the extended protocol refuses a second one behind a semicolon, also where no value is
  * bound and pg would take the simple protocol.

@@ -1,16 +1,26 @@
 import type { Knex } from 'knex';
+import { copyBeforeMigration, type Upgrading } from './backup/beforeMigration.ts';
 import { openPostgres, openSqlite } from './connect.ts';
 import { whileLocked } from './databaseLocks.ts';
 import { ensureDefinitionsRole, openOptions, usableDefinitionsRole } from './definitionsRole.ts';
 import { ownSchema } from './dialect.ts';
-import { installPackages, type InstallOptions } from './installPackages.ts';
+import { installPackages, packageMigrations, type InstallOptions } from './installPackages.ts';
 import { migrate, NewerSchema } from './migrate.ts';
 import { engineMigrations, engineMigrationTable } from './migrations/engine/all.ts';
 import { inboxMigrations, inboxMigrationTable } from './migrations/inbox/all.ts';
 import { StartRefused, type DataFolder } from '../processes/dataFolder.ts';
 
 /** How databases are prepared. */
-export type PrepareOptions = Omit<InstallOptions, 'knex' | 'data'>;
+export interface PrepareOptions extends Omit<InstallOptions, 'knex' | 'data'> {
+  /** Told where the files of an older release were copied to before anything was changed. */
+  readonly onCopied?: (folder: string) => void;
+}
+
+const upgrades = (knex: Knex, inbox: Knex): readonly Upgrading[] => [
+  { knex, tableName: engineMigrationTable, migrations: engineMigrations },
+  { knex: inbox, tableName: inboxMigrationTable, migrations: inboxMigrations },
+  ...packageMigrations().map((each) => ({ knex, ...each })),
+];
 
 async function refuseNewer(work: () => Promise<void>, remedy: string): Promise<void> {
   try {
@@ -29,6 +39,8 @@ export async function prepareDatabases(folder: DataFolder, options: PrepareOptio
   const inbox = openSqlite({ file: folder.inboxFile });
   try {
     await refuseNewer(async () => {
+      const copy = await copyBeforeMigration(folder, upgrades(knex, inbox), options.nowMs);
+      if (copy !== undefined) options.onCopied?.(copy);
       await migrate(inbox, inboxMigrationTable, inboxMigrations);
       await migrate(knex, engineMigrationTable, engineMigrations);
       await installPackages({ knex, ...options });

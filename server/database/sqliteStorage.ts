@@ -1,3 +1,4 @@
+import { refuseHalfRestored } from './backup/restoreFolder.ts';
 import { openSqlite } from './connect.ts';
 import { prepareDatabases, type PrepareOptions } from './prepareDatabases.ts';
 import type { Storage } from './storage.ts';
@@ -9,6 +10,7 @@ import { openDataFolder } from '../processes/dataFolder.ts';
  */
 export async function openSqliteStorage(dataFolder: string, options: PrepareOptions): Promise<Storage> {
   const folder = openDataFolder(dataFolder);
+  refuseHalfRestored(dataFolder);
   await prepareDatabases(folder, options);
   const { engineFile, inboxFile } = folder;
   const inbox = openSqlite({ file: inboxFile });

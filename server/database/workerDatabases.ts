@@ -16,11 +16,11 @@ export interface WorkerDatabases {
 
 /** Opens a worker's databases. */
 export async function openWorkerDatabases(
-  { database, worker }: WorkerSettings,
+  { database, worker, concurrency }: WorkerSettings,
   url: string,
   tookBack: DefinitionSql['tookBack'],
 ): Promise<WorkerDatabases> {
-  if (database.dialect === 'postgres') return openOnPostgres(url, workerApplication(worker), tookBack);
+  if (database.dialect === 'postgres') return openOnPostgres(url, { worker, concurrency, tookBack });
   const knex = openSqlite({ file: database.engineFile });
   const inboxReader = openSqlite({ file: database.inboxFile, readOnly: true });
   return {
@@ -33,15 +33,14 @@ export async function openWorkerDatabases(
   };
 }
 
-async function openOnPostgres(
-  url: string,
-  applicationName: string,
-  tookBack: DefinitionSql['tookBack'],
-): Promise<WorkerDatabases> {
+interface Opening extends Pick<WorkerSettings, 'worker' | 'concurrency'>, Pick<DefinitionSql, 'tookBack'> {}
+
+async function openOnPostgres(url: string, { worker, concurrency, tookBack }: Opening): Promise<WorkerDatabases> {
+  const applicationName = workerApplication(worker);
   // One for the step's transaction, the others for what is read beside it.
   const knex = openPostgres(url, { pool: 4, applicationName });
   const role = await usableDefinitionsRole(knex);
-  const outside = openPostgres(url, { pool: 1, applicationName, data: { role } });
+  const outside = openPostgres(url, { pool: concurrency, applicationName, data: { role } });
   return {
     knex,
     inboxReader: knex,

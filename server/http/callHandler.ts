@@ -52,6 +52,22 @@ function requireShallow(body: unknown): void {
   }
 }
 
+/** PostgreSQL takes no such character in a text: it is nobody's name, so it is refused on either database. */
+const impossible = String.fromCodePoint(0);
+
+function requireText(parts: readonly unknown[]): void {
+  const faults = parts.flatMap((part) =>
+    typeof part === 'object' && part !== null
+      ? Object.entries(part).flatMap(([name, value]) => (String(value).includes(impossible) ? [name] : []))
+      : [],
+  );
+  if (faults.length === 0) return;
+  const hint = 'Leave the character U+0000 out.';
+  throw invalid(
+    faults.map((name) => ({ pointer: `/${name}`, message: 'It holds a character that no text has.', hint })),
+  );
+}
+
 async function identify(request: Request, { access }: RouteServices): Promise<Identified | undefined> {
   const credential = credentialOf(request.headers);
   return credential && access.identify(credential);
@@ -114,6 +130,7 @@ export const createCallHandler =
       services: means.services,
     };
     if (route.access === 'public' || call.identified) requireShallow(call.body);
+    requireText([call.params, call.query]);
     const answer = await answerKeyed(route, call, means);
     if (means.checkAnswers) checkAnswer(route, answer);
     send(response, request.secure, answer);

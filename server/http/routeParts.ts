@@ -12,6 +12,9 @@ export const idParams = z.object({ id: z.string().min(1).max(200) });
 /** `{name}` of an operator. */
 export const operatorParams = z.object({ name: operatorNameSchema });
 
+/** `{name}` of a group. */
+export const groupParams = z.object({ name: z.string().min(1).max(128) });
+
 /** What is asked of a worker is answered when it is stored, with the address where its outcome can be read. */
 export const accepted = (request: Request): Answer => ({
   status: 202,

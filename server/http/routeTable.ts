@@ -1,6 +1,11 @@
 import { getSession } from './routes/session/get.ts';
 import { signIn } from './routes/session/signIn.ts';
 import { signOut } from './routes/session/signOut.ts';
+import { backfill } from './routes/workflows/backfill.ts';
+import { getBackfill } from './routes/backfills/get.ts';
+import { listBackfills } from './routes/backfills/list.ts';
+import { stopBackfill } from './routes/backfills/stop.ts';
+import { listAllFirings } from './routes/firings/list.ts';
 import { beginInstance } from './routes/workflows/begin.ts';
 import { createWorkflow } from './routes/workflows/create.ts';
 import { listFirings } from './routes/workflows/firings.ts';
@@ -37,11 +42,18 @@ import { runPending } from './routes/instances/runNow.ts';
 import { stopInstance } from './routes/instances/stop.ts';
 import { listTasks } from './routes/instances/tasks.ts';
 import { getVariables } from './routes/instances/variables.ts';
+import { askBulk } from './routes/bulk/ask.ts';
+import { getBulk } from './routes/bulk/get.ts';
+import { listApprovals } from './routes/approvals/list.ts';
+import { answerTask } from './routes/tasks/answer.ts';
 import { runTask } from './routes/tasks/run.ts';
 import { skipTask } from './routes/tasks/skip.ts';
 import { getRequest } from './routes/requests/get.ts';
 import { listSignals } from './routes/signals/list.ts';
 import { sendSignal } from './routes/signals/send.ts';
+import { addGroup } from './routes/groups/add.ts';
+import { listGroups } from './routes/groups/list.ts';
+import { putGroup } from './routes/groups/put.ts';
 import { addOperator } from './routes/operators/add.ts';
 import { listOperators } from './routes/operators/list.ts';
 import { patchOperator } from './routes/operators/patch.ts';
@@ -50,6 +62,9 @@ import { listTokens } from './routes/tokens/list.ts';
 import { removeToken } from './routes/tokens/remove.ts';
 import { listAudit } from './routes/audit/list.ts';
 import { listTables } from './routes/connections/tables.ts';
+import { evaluateExpression } from './routes/expressions/evaluate.ts';
+import { explainSql } from './routes/sql/explain.ts';
+import { previewSql } from './routes/sql/preview.ts';
 import { healthLive } from './routes/health/live.ts';
 import { healthReady } from './routes/health/ready.ts';
 import { getOpenApi } from './routes/openapi/get.ts';
@@ -60,6 +75,11 @@ export const routeTable: Readonly<Record<string, Route>> = {
   getSession,
   signIn,
   signOut,
+  backfill,
+  getBackfill,
+  listBackfills,
+  stopBackfill,
+  listAllFirings,
   beginInstance,
   createWorkflow,
   listFirings,
@@ -96,11 +116,18 @@ export const routeTable: Readonly<Record<string, Route>> = {
   stopInstance,
   listTasks,
   getVariables,
+  askBulk,
+  getBulk,
+  listApprovals,
+  answerTask,
   runTask,
   skipTask,
   getRequest,
   listSignals,
   sendSignal,
+  addGroup,
+  listGroups,
+  putGroup,
   addOperator,
   listOperators,
   patchOperator,
@@ -109,6 +136,9 @@ export const routeTable: Readonly<Record<string, Route>> = {
   removeToken,
   listAudit,
   listTables,
+  previewSql,
+  explainSql,
+  evaluateExpression,
   healthLive,
   healthReady,
   getOpenApi,

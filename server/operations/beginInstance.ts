@@ -1,5 +1,7 @@
 import { instanceIdSchema } from '../../engine/model/ids.ts';
 import type { ActivityId, InstanceId } from '../../engine/model/ids.ts';
+import type { Definition } from '../../engine/model/definition.ts';
+import { parted, secretNames } from '../../engine/model/secrets.ts';
 import type { Variables } from '../../engine/model/json.ts';
 import type { InstanceSummary } from '../contract/instances.ts';
 import type { Request } from '../contract/requests.ts';
@@ -27,13 +29,13 @@ export function instanceIdFor({ ids }: Resources, { operator, idempotencyKey: ke
   return instanceIdSchema.parse(key === undefined ? ids.next() : ids.derived(`instance\n${operator}\n${key}`));
 }
 
-async function requireBeginning({ inbox }: Resources, { workflow, from, input }: Beginning): Promise<void> {
+async function requireBeginning({ inbox }: Resources, { workflow, from, input }: Beginning): Promise<Definition> {
   const version = (await inbox.workflows.find(workflow))?.version ?? 0;
   const definition = (await inbox.versions.find(workflow, version))?.definition;
   if (!definition) throw stateConflict('draft', `${workflow} has no published version yet: publish its draft first.`);
   const faults = inputFaults(definition.inputs, input);
   if (faults.length > 0) throw invalid(faults);
-  if (from === undefined || Object.hasOwn(definition.activities, from)) return;
+  if (from === undefined || Object.hasOwn(definition.activities, from)) return definition;
   const hint = `Version ${version} has ${Object.keys(definition.activities).join(', ')}.`;
   throw invalid([{ pointer: '/from', message: `${workflow} has no activity "${from}".`, hint }]);
 }
@@ -58,10 +60,11 @@ async function settled(
 async function begin(resources: Resources, actor: Actor, beginning: Beginning, waitMs: number): Promise<Begun> {
   const { workflow, input, from } = beginning;
   await requireWorkflowRight(resources, actor, workflow, { right: 'start', technical: 'startTechnical' });
-  await requireBeginning(resources, beginning);
+  const { inputs } = await requireBeginning(resources, beginning);
   const instance = instanceIdFor(resources, actor);
   const payload = { operation: 'runNow' as const, instance, input, ...(from === undefined ? {} : { from }) };
-  const asked = await ask(resources, actor, { payload, workflow, instance });
+  const shown = { ...payload, input: parted(input, secretNames(inputs)).shown };
+  const asked = await ask(resources, actor, { payload, shown, workflow, instance });
   const request = (await settled(resources, asked.id, waitMs)) ?? asked;
   if (request.status === 'refused') throw stateConflict(request.code ?? 'refused', request.reason ?? 'It was refused.');
   const begun = request.status === 'applied' ? await resources.engine.summary(request.instance ?? instance) : undefined;

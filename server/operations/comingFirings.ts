@@ -1,39 +1,43 @@
-import type { Kinds, Trigger } from '../../engine/activity/kind.ts';
-import { kindFieldsOf } from '../../engine/graph/splitActivity.ts';
-import { activityIdSchema } from '../../engine/model/ids.ts';
-import type { Activity, Definition } from '../../engine/model/definition.ts';
-import { nextFirings } from '../../engine/time/nextFiring.ts';
-import { parseSchedule } from '../../engine/time/schedule.ts';
-import type { ComingFiring } from './resources.ts';
+import type { Kinds } from '../../engine/activity/kind.ts';
+import type { Definition } from '../../engine/model/definition.ts';
+import { nextFiring } from '../../engine/time/nextFiring.ts';
+import type { StoredSchedules } from './ports/engineReader.ts';
+import { schedulersOf, type Scheduler } from './schedulers.ts';
+
+/** When a scheduler will fire. */
+export interface ComingFiring {
+  readonly activity: string;
+  readonly dueAtMs: number;
+}
 
 interface Asked {
   readonly kinds: Kinds;
   readonly definition: Definition;
   readonly count: number;
   readonly nowMs: number;
-}
-
-function triggerOf(kinds: Kinds, id: string, activity: Activity): Trigger | undefined {
-  const kind = kinds.get(activity.type);
-  const config = kind?.schema.safeParse(kindFieldsOf(activity));
-  return config?.success ? kind?.trigger?.(config.data, activityIdSchema.parse(id)) : undefined;
-}
-
-function firingsOf(
-  { kinds, definition, count, nowMs }: Asked,
-  id: string,
-  activity: Activity,
-): readonly ComingFiring[] {
-  const trigger = triggerOf(kinds, id, activity);
-  if (trigger?.type !== 'schedule' || activity.execution === 'disabled') return [];
-  const parsed = parseSchedule(trigger.schedule);
-  if (!parsed.ok) return [];
-  const zone = activity.timeZone ?? definition.timeZone;
-  return nextFirings(parsed.schedule, nowMs, count, zone).map((dueAtMs) => ({ activity: id, dueAtMs }));
+  /** What is stored of schedules that were started once: their rhythm, and how often they have fired. */
+  readonly stored: StoredSchedules;
 }
 
 /** The next times at which a definition's schedulers are due, whether it is started or not. */
-export function comingFirings(asked: Asked): readonly ComingFiring[] {
-  const all = Object.entries(asked.definition.activities).flatMap(([id, activity]) => firingsOf(asked, id, activity));
-  return all.sort((one, other) => one.dueAtMs - other.dueAtMs).slice(0, asked.count);
+export function comingFirings({ kinds, definition, count, nowMs, stored }: Asked): readonly ComingFiring[] {
+  const all = schedulersOf(kinds, definition).flatMap((scheduler) =>
+    comingOf(scheduler, { count, nowMs, stored }).map((dueAtMs) => ({ activity: scheduler.activity, dueAtMs })),
+  );
+  return all.sort((one, other) => one.dueAtMs - other.dueAtMs).slice(0, count);
+}
+
+/** An armed schedule goes on from its stored due time; any other would from now. */
+function comingOf(
+  { activity, schedule, timeZone }: Scheduler,
+  { count, nowMs, stored }: Pick<Asked, 'count' | 'nowMs' | 'stored'>,
+): readonly number[] {
+  const { dueAtMs, runs } = stored.get(activity) ?? { runs: 0 };
+  const firings: number[] = [];
+  let next = dueAtMs ?? nextFiring(schedule, nowMs, timeZone, runs);
+  while (next !== undefined && firings.length < count) {
+    firings.push(next);
+    next = nextFiring(schedule, next, timeZone, runs + firings.length);
+  }
+  return firings;
 }

@@ -1,12 +1,14 @@
 import { z } from 'zod';
-import type { SqlUse } from '../../engine/activity/kind.ts';
+import type { AnyKind, PeopleUse, ScriptUse, SqlUse } from '../../engine/activity/kind.ts';
 import { pointerTo } from '../../engine/graph/pointer.ts';
 import { kindFieldsOf } from '../../engine/graph/splitActivity.ts';
 import type { Problem } from '../../engine/model/problem.ts';
 import { splitStatements } from '../../engine/sql/splitStatements.ts';
+import { peopleProblems } from './peopleCheck.ts';
 import type { Resources, Validated } from './resources.ts';
+import { subWorkflowProblems } from './subWorkflowCheck.ts';
 
-type Checking = Pick<Resources, 'kinds' | 'engine' | 'validate'>;
+type Checking = Pick<Resources, 'kinds' | 'engine' | 'validate' | 'scriptFault' | 'inbox'>;
 
 /** Whether any problem refuses; warnings do not. */
 export const refuses = (problems: readonly Problem[]): boolean => problems.some(({ level }) => level === 'error');
@@ -19,16 +21,35 @@ interface PlacedSql {
   readonly use: SqlUse;
 }
 
-/** The SQL of the activities whose configuration their kind can read; what it cannot read is a problem of its own. */
-function sqlOf(kinds: Resources['kinds'], input: unknown): readonly PlacedSql[] {
+/** What a kind says of the activities whose configuration it can read; what it cannot read is a problem of its own. */
+function usesOf<Use>(
+  kinds: Resources['kinds'],
+  input: unknown,
+  asked: (kind: AnyKind) => ((config: unknown) => readonly Use[]) | undefined,
+): readonly { readonly activity: string; readonly use: Use }[] {
   const drawn = drawnSchema.safeParse(input);
-  return Object.entries(drawn.data?.activities ?? {}).flatMap(([id, written]): PlacedSql[] => {
+  return Object.entries(drawn.data?.activities ?? {}).flatMap(([id, written]) => {
     const activity = activitySchema.safeParse(written).data;
     const kind = kinds.get(activity?.type ?? '');
-    if (!activity || !kind?.sql) return [];
+    const uses = kind && asked(kind);
+    if (!activity || !kind || !uses) return [];
     const config = kind.schema.safeParse(kindFieldsOf(activity));
-    return config.success ? kind.sql(config.data).map((use) => ({ activity: id, use })) : [];
+    return config.success ? uses(config.data).map((use) => ({ activity: id, use })) : [];
   });
+}
+
+/** What the sandbox says of the syntax of scripts. */
+async function scriptProblems({ kinds, scriptFault }: Checking, input: unknown): Promise<readonly Problem[]> {
+  const placed = usesOf<ScriptUse>(kinds, input, ({ scripts }) => scripts);
+  const found = placed.map(async ({ activity, use: { pointer, code } }): Promise<readonly Problem[]> => {
+    const message = await scriptFault(code);
+    const at = `${pointerTo('activities', activity)}${pointer}`;
+    const hint = 'Mend the script; it is the body of a function, so it may return and await.';
+    return message === undefined
+      ? []
+      : [{ code: 'script-invalid', level: 'error', pointer: at, activity, message, hint }];
+  });
+  return (await Promise.all(found)).flat();
 }
 
 /** Work tables and declared tables get their names when a task runs: before, there is nothing to prepare. */
@@ -60,13 +81,24 @@ async function sqlProblem(engine: Resources['engine'], { activity, use }: Placed
   ];
 }
 
-/** Everything that is wrong with a definition: what the graph and the kinds know, and what the database says of its SQL. */
+/**
+ * Everything that is wrong with a definition: what the graph and the kinds know, what the database says of its SQL, and
+ * what other definitions decide.
+ */
 export async function checkDefinition(checking: Checking, input: unknown): Promise<Validated> {
   const { definition, problems } = checking.validate(input);
   const known = problems.filter(({ code }) => code.startsWith('sql-')).map(({ activity }) => activity);
-  const asked = sqlOf(checking.kinds, input).filter(({ activity }) => !known.includes(activity));
+  const asked = usesOf<SqlUse>(checking.kinds, input, ({ sql }) => sql).filter(
+    ({ activity }) => !known.includes(activity),
+  );
   const said = (await Promise.all(asked.map((placed) => sqlProblem(checking.engine, placed)))).flat();
-  return { definition, problems: [...problems, ...said] };
+  const people = usesOf<PeopleUse>(checking.kinds, input, (kind) => kind.people);
+  const others = [
+    await scriptProblems(checking, input),
+    await subWorkflowProblems(checking, input),
+    await peopleProblems(checking, people),
+  ];
+  return { definition, problems: [...problems, ...said, ...others.flat()] };
 }
 
 const namedSchema = z.looseObject({ name: z.string() });

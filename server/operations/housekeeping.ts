@@ -23,6 +23,7 @@ export async function tidy({ inbox, engine, clock }: Kept): Promise<void> {
   const { requests, signals } = await engine.takenOver();
   await inbox.requests.purge({ before, upTo: requests });
   await inbox.signals.purge({ before, upTo: signals });
+  await inbox.selections.purge(before);
   await inbox.workerKills.purge(isoOf(nowMs - killedMs));
 }
 

@@ -1,4 +1,4 @@
-import { inputsSchemaOf } from '../../engine/graph/inputsSchema.ts';
+import { inputFaultsOf } from '../../engine/graph/inputsSchema.ts';
 import type { Variables } from '../../engine/model/json.ts';
 import type { FieldError } from '../contract/problemDetails.ts';
 
@@ -9,22 +9,14 @@ const uncheckable: FieldError = {
   hint: 'Mend "inputs" and publish the workflow again.',
 };
 
-function schemaOf(inputs: Variables) {
-  try {
-    return inputsSchemaOf(inputs);
-  } catch {
-    return undefined;
-  }
-}
-
 /** Everything in which an input differs from what a definition's `inputs`, a JSON Schema, asks for (semantics.md 6). */
 export function inputFaults(inputs: Variables | undefined, input: Variables): readonly FieldError[] {
   if (inputs === undefined) return [];
-  const schema = schemaOf(inputs);
-  if (!schema) return [uncheckable];
-  return (schema.safeParse(input).error?.issues ?? []).map(({ path, message }) => ({
-    pointer: `/${['input', ...path.map(String)].join('/')}`,
-    message,
-    hint: 'The definition describes its inputs.',
-  }));
+  return (
+    inputFaultsOf(inputs, input)?.map(({ path, message }) => ({
+      pointer: `/${['input', ...path].join('/')}`,
+      message,
+      hint: 'The definition describes its inputs.',
+    })) ?? [uncheckable]
+  );
 }

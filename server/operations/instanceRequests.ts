@@ -7,19 +7,18 @@ import type { Operation, Request } from '../contract/requests.ts';
 import type { Right } from '../contract/rights.ts';
 import { requireRight } from './actor.ts';
 import type { Actor } from './actor.ts';
-import { instanceIdFor } from './beginInstance.ts';
-import { requireWorkflowRight } from './lifeCycle.ts';
-import { invalid, notFound } from './requestError.ts';
+import { requireActivity } from './instanceVersion.ts';
+import type { WorkflowOperation } from './lifeCycle.ts';
+import { notFound } from './requestError.ts';
 import { ask, refuseUnlessPending } from './requests.ts';
 import type { Resources } from './resources.ts';
 
-type InstanceOperation = Exclude<
-  Operation,
-  'startWorkflow' | 'pauseWorkflow' | 'resumeWorkflow' | 'stopWorkflow' | 'holdSchedule' | 'releaseSchedule' | 'runNow'
->;
+export type InstanceOperation = Exclude<Operation, WorkflowOperation | 'runNow' | 'backfill' | 'stopBackfill'>;
 type InstancePayload = Extract<RequestPayload, { operation: InstanceOperation }>;
 
 const ended: readonly InstanceStatus[] = ['stopped', 'finished', 'failed'];
+
+export const hasEnded = (status: InstanceStatus): boolean => ended.includes(status);
 
 interface Rule {
   readonly right: Right;
@@ -34,13 +33,23 @@ const rules: Readonly<Record<InstanceOperation, Rule>> = {
   kill: { right: 'kill', refusedIn: ended },
   restart: { right: 'runAgain', refusedIn: [] },
   runPending: { right: 'runAgain', refusedIn: [...ended, 'stopping', 'pausing', 'paused'] },
-  runTask: { right: 'runAgain', refusedIn: ended },
-  skipTask: { right: 'skip', refusedIn: ended },
-  holdActivity: { right: 'controlInstance', refusedIn: ended },
-  releaseActivity: { right: 'controlInstance', refusedIn: ended },
+  runTask: { right: 'runAgain', refusedIn: [...ended, 'stopping'] },
+  skipTask: { right: 'skip', refusedIn: [...ended, 'stopping'] },
+  holdActivity: { right: 'controlInstance', refusedIn: [...ended, 'stopping'] },
+  releaseActivity: { right: 'controlInstance', refusedIn: [...ended, 'stopping'] },
+  answer: { right: 'answer', refusedIn: [...ended, 'stopping'] },
   setVariables: { right: 'modify', refusedIn: [...ended, 'stopping', 'pausing', 'running'] },
   acknowledge: { right: 'acknowledge', refusedIn: [] },
 };
+
+/** The right that an operation needs. */
+export const rightTo = (operation: InstanceOperation): Right => rules[operation].right;
+
+/** Why the status of an instance obviously does not allow an operation. */
+export const statusRefusal = (
+  operation: InstanceOperation,
+  { id, status }: Pick<InstanceDetail, 'id' | 'status'>,
+): string | undefined => (rules[operation].refusedIn.includes(status) ? `Instance ${id} is ${status}.` : undefined);
 
 interface InstanceAsking {
   readonly id: string;
@@ -58,7 +67,8 @@ async function statusOf({ inbox, engine }: Resources, id: string): Promise<Insta
   throw notFound('instance', id);
 }
 
-async function askInstance(
+/** Asks something of an instance, for whoever may. */
+export async function askInstance(
   resources: Resources,
   actor: Actor,
   { id, payload, task }: InstanceAsking,
@@ -66,43 +76,14 @@ async function askInstance(
   const rule = rules[payload.operation];
   requireRight(actor, rule.right);
   const known = await statusOf(resources, id);
-  if (known !== 'coming' && rule.refusedIn.includes(known.status)) {
-    const refusal = { state: known.status, detail: `Instance ${id} is ${known.status}.` };
-    await refuseUnlessPending(resources, { instance: id }, refusal);
-  }
+  const detail = known === 'coming' ? undefined : statusRefusal(payload.operation, known);
+  if (known !== 'coming' && detail !== undefined)
+    await refuseUnlessPending(resources, { instance: id }, { state: known.status, detail });
   const workflow = known === 'coming' ? null : known.workflow;
   const asking = { payload, workflow, instance: id, ...(task === undefined ? {} : { task }) };
   const request = await ask(resources, actor, asking);
   if (payload.operation === 'stop' || payload.operation === 'kill') resources.worker.enforceStop(id);
   return request;
-}
-
-async function requireActivity({ inbox }: Resources, instance: InstanceDetail, activity: ActivityId): Promise<void> {
-  const version = await inbox.versions.find(instance.workflow, instance.version);
-  if (!version || Object.hasOwn(version.definition.activities, activity)) return;
-  const message = `Version ${instance.version} of ${instance.workflow} has no activity "${activity}".`;
-  throw invalid([
-    { pointer: '/activity', message, hint: `It has ${Object.keys(version.definition.activities).join(', ')}.` },
-  ]);
-}
-
-interface Restarting {
-  readonly version: 'same' | 'newest';
-  readonly from?: ActivityId | undefined;
-}
-
-/** A restart stops what still runs and begins anew: it needs the rights to both. */
-async function restart(resources: Resources, actor: Actor, id: string, restarting: Restarting): Promise<Request> {
-  requireRight(actor, 'runAgain');
-  const known = await resources.engine.instance(id);
-  if (!known) throw notFound('instance', id);
-  await requireWorkflowRight(resources, actor, known.workflow, { right: 'runAgain', technical: 'startTechnical' });
-  if (!ended.includes(known.status)) requireRight(actor, 'controlInstance');
-  const { version, from } = restarting;
-  if (from !== undefined && version === 'same') await requireActivity(resources, known, from);
-  const instance = instanceIdFor(resources, actor);
-  const payload = { operation: 'restart' as const, instance, version, ...(from === undefined ? {} : { from }) };
-  return askInstance(resources, actor, { id, payload });
 }
 
 async function setExecution(
@@ -112,7 +93,7 @@ async function setExecution(
 ): Promise<Request> {
   requireRight(actor, rules[operation].right);
   const known = await statusOf(resources, id);
-  if (known !== 'coming') await requireActivity(resources, known, activity);
+  if (known !== 'coming') await requireActivity(resources, known, { activity, pointer: '/activity' });
   return askInstance(resources, actor, { id, payload: { operation, activity } });
 }
 
@@ -138,7 +119,6 @@ export const createInstanceRequestOperations = (resources: Resources) => ({
   stop: (actor: Actor, id: string) => askInstance(resources, actor, { id, payload: { operation: 'stop' } }),
   kill: (actor: Actor, id: string, reason?: string) =>
     askInstance(resources, actor, { id, payload: { operation: 'kill', ...(reason === undefined ? {} : { reason }) } }),
-  restart: (actor: Actor, id: string, restarting: Restarting) => restart(resources, actor, id, restarting),
   runPending: (actor: Actor, id: string, task?: TaskId) =>
     askInstance(resources, actor, {
       id,

@@ -1,13 +1,20 @@
+import { createApprovalOperations } from './approvals.ts';
 import { createAuditOperations } from './audit.ts';
+import { createBackfillOperations } from './backfills.ts';
 import { createBeginOperations } from './beginInstance.ts';
+import { createBulkOperations } from './bulk.ts';
+import { createDesigningOperations } from './designing.ts';
 import { createDraftOperations } from './drafts.ts';
+import { createGroupOperations } from './groups.ts';
 import { createInstanceRequestOperations } from './instanceRequests.ts';
 import { createInstanceOperations } from './instances.ts';
 import { createLifeCycleOperations } from './lifeCycle.ts';
 import { createOperatorOperations } from './operators.ts';
 import { createRequestOperations } from './requests.ts';
+import { createRestartOperations } from './restarts.ts';
 import type { Resources } from './resources.ts';
 import { createSignalOperations } from './signals.ts';
+import { createSimulationOperations } from './simulations.ts';
 import { createTableOperations } from './tables.ts';
 import { createTaskRequestOperations } from './taskRequests.ts';
 import { createTokenOperations } from './tokens.ts';
@@ -27,17 +34,24 @@ const defaultWaitMs = 5_000;
 /** Every use case; HTTP, the stream and the command line are ways to call them. */
 export const createOperations = (resources: Resources, secrets: Secrets, beginWaitMs = defaultWaitMs) => ({
   workflows: createWorkflowOperations(resources),
+  designing: createDesigningOperations(resources),
   drafts: createDraftOperations(resources),
   versions: createVersionOperations(resources),
   lifeCycle: createLifeCycleOperations(resources),
   begin: createBeginOperations(resources, beginWaitMs),
   instances: createInstanceOperations(resources),
   instanceRequests: createInstanceRequestOperations(resources),
+  backfills: createBackfillOperations(resources),
+  bulk: createBulkOperations(resources),
+  restarts: createRestartOperations(resources),
   tasks: createTaskRequestOperations(resources),
+  approvals: createApprovalOperations(resources),
   requests: createRequestOperations(resources),
+  simulations: createSimulationOperations(resources),
   signals: createSignalOperations(resources),
   tables: createTableOperations(resources),
   operators: createOperatorOperations({ ...resources, ...secrets }),
+  groups: createGroupOperations(resources),
   tokens: createTokenOperations({ ...resources, ...secrets }),
   audit: createAuditOperations(resources),
 });

@@ -1,7 +1,8 @@
 import { requestIdSchema } from '../../engine/model/ids.ts';
 import type { RequestId } from '../../engine/model/ids.ts';
+import type { InstanceStatus } from '../../engine/model/instance.ts';
 import type { RequestPayload } from '../contract/requestPayloads.ts';
-import type { Request } from '../contract/requests.ts';
+import type { Operation, Request } from '../contract/requests.ts';
 import { requireRight } from './actor.ts';
 import type { Actor } from './actor.ts';
 import { audit } from './audit.ts';
@@ -14,6 +15,8 @@ import type { Resources } from './resources.ts';
 /** What is asked, and of whom. */
 export interface Asking {
   readonly payload: RequestPayload;
+  /** What the audit trail shows of it, where that is not all. */
+  readonly shown?: RequestPayload;
   readonly workflow: string | null;
   readonly instance: string | null;
   readonly task?: string;
@@ -33,11 +36,30 @@ export function describeRequest(record: RequestRecord, outcome: RequestOutcome |
     operation: record.payload.operation,
     workflow: record.workflow,
     instance: record.instance,
+    newInstance: 'instance' in record.payload ? record.payload.instance : null,
     task: record.task,
     by: record.by,
     requestedAt: record.requestedAt,
     ...(outcome ? settledAs(outcome) : { status: 'requested', reason: null, code: null, settledAt: null }),
   };
+}
+
+/** Where an instance works towards what was asked: it waits for what is in flight, or for its cancelling. */
+const underWay: Partial<Record<Operation, InstanceStatus>> = { pause: 'pausing', stop: 'stopping' };
+
+/** Whether a request that a worker took over is not done yet: its instance is on its way, and by no later request. */
+async function isUnderWay({ inbox, engine }: Resources, { id, instance, payload }: RequestRecord): Promise<boolean> {
+  const { operation } = payload;
+  const status = underWay[operation];
+  if (status === undefined || instance === null) return false;
+  if ((await engine.summary(instance))?.status !== status) return false;
+  const newest = await inbox.requests.newestOf({ instance }, 20);
+  const alike = newest.filter((one) => one.payload.operation === operation);
+  for (const one of alike) {
+    if (one.id === id) return true;
+    if ((await engine.requestOutcome(one.id))?.status === 'applied') return false;
+  }
+  return false;
 }
 
 /** The id of what an actor asks: the same again where the asking is a repetition. */
@@ -71,7 +93,7 @@ export async function ask(resources: Resources, actor: Actor, asking: Asking): P
     const deed = {
       action: asking.payload.operation,
       subject: subjectOf(asking),
-      after: JSON.stringify(asking.payload),
+      after: JSON.stringify(asking.shown ?? asking.payload),
     };
     await audit(stores, { by: actor.operator, atMs: clock.nowMs() }, deed);
     return record;
@@ -97,11 +119,14 @@ export async function refuseUnlessPending(
   }
 }
 
-export const createRequestOperations = ({ inbox, engine }: Resources) => ({
+export const createRequestOperations = (resources: Resources) => ({
   get: async (actor: Actor, id: string): Promise<Request> => {
     requireRight(actor, 'view');
+    const { inbox, engine } = resources;
     const record = await inbox.requests.find(id);
     if (!record) throw notFound('request', id);
-    return describeRequest(record, await engine.requestOutcome(id));
+    const described = describeRequest(record, await engine.requestOutcome(id));
+    if (described.status !== 'applied' || !(await isUnderWay(resources, record))) return described;
+    return { ...described, status: 'accepted', settledAt: null };
   },
 });

@@ -1,6 +1,8 @@
 import type { Kinds } from '../../engine/activity/kind.ts';
 import type { Definition } from '../../engine/model/definition.ts';
 import type { Problem } from '../../engine/model/problem.ts';
+import type { SqlAnswer, SqlOrder } from '../contract/designing.ts';
+import type { Simulation, SimulationOrder } from '../contract/simulations.ts';
 import type { WorkerLink } from '../processes/workerLink.ts';
 import type { Clock } from './ports/clock.ts';
 import type { EngineReader } from './ports/engineReader.ts';
@@ -13,12 +15,6 @@ export interface Validated {
   readonly problems: readonly Problem[];
 }
 
-/** When a workflow's schedulers will fire. */
-export interface ComingFiring {
-  readonly activity: string;
-  readonly dueAtMs: number;
-}
-
 /** What use cases are given: stores, reads, the worker, clock and ids; no transport. */
 export interface Resources {
   readonly inbox: Inbox;
@@ -27,6 +23,11 @@ export interface Resources {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly kinds: Kinds;
+  /** What is wrong with the syntax of a script; undefined where nothing is. */
+  readonly scriptFault: (code: string) => Promise<string | undefined>;
   readonly validate: (input: unknown) => Validated;
-  readonly comingFirings: (definition: Definition, count: number, nowMs: number) => readonly ComingFiring[];
+  /** Runs an order to its end; nothing of it is left. Absent: this process has no way to. */
+  readonly simulate?: (order: SimulationOrder) => Promise<Simulation>;
+  /** Asks the database what a statement gives, or how it would do it; it changes nothing. Absent: no way to. */
+  readonly askSql?: (order: SqlOrder) => Promise<SqlAnswer>;
 }

@@ -12,7 +12,7 @@ import type { Resources } from './resources.ts';
 const over: readonly TaskStatus[] = ['done', 'cancelled', 'skipped'];
 
 /** The task, unless it is unknown or over. */
-async function requireTask(resources: Resources, id: string): Promise<TaskRow> {
+export async function requireTask(resources: Resources, id: string): Promise<TaskRow> {
   const task = await resources.engine.task(id);
   if (!task) throw notFound('task', id);
   if (over.includes(task.status)) {

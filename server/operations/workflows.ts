@@ -4,6 +4,7 @@ import { categorySchema, localizedSchema } from '../../engine/model/definition.t
 import type { Definition } from '../../engine/model/definition.ts';
 import { severitySchema } from '../../engine/model/severity.ts';
 import type { Firings, WorkflowDetail, WorkflowQuery, WorkflowStatus, WorkflowSummary } from '../contract/workflows.ts';
+import { comingFirings } from './comingFirings.ts';
 import { requireRight } from './actor.ts';
 import type { Actor } from './actor.ts';
 import { audit } from './audit.ts';
@@ -155,12 +156,13 @@ async function remove(resources: Resources, actor: Actor, name: string): Promise
 }
 
 async function firings(resources: Resources, name: string, next: number): Promise<Firings> {
-  const { inbox, engine, clock, comingFirings } = resources;
+  const { inbox, engine, clock, kinds } = resources;
   const workflow = await find(resources, name);
   const state = await engine.workflowState(name);
   const definition: Definition | undefined = (await inbox.versions.find(name, workflow.version))?.definition;
   const reason = state?.scheduleHeld ? 'held' : state?.status === 'started' ? null : 'not-started';
-  const coming = definition === undefined ? [] : comingFirings(definition, next, clock.nowMs());
+  const stored = await engine.schedules(name);
+  const coming = definition ? comingFirings({ kinds, definition, count: next, nowMs: clock.nowMs(), stored }) : [];
   const past = await engine.firings(name, next);
   return {
     items: [

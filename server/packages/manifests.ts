@@ -1,5 +1,6 @@
 import { manifestSchema, type Manifest } from '../../definitions/packages/manifest.ts';
 import { packages } from '../../definitions/registry/packages.generated.ts';
+import { cubeSchema, type Cube, type Cubes } from '../../engine/activity/cube.ts';
 import type { ValidationContext } from '../../engine/graph/validationContext.ts';
 import type { Json } from '../../engine/model/json.ts';
 
@@ -13,13 +14,25 @@ export const optionDefaults: ReadonlyMap<string, Json> = new Map(
   ),
 );
 
-/** The tables that definition SQL may name through `tables`. */
-export const tablePatterns: readonly RegExp[] = manifests.flatMap(({ tables }) =>
-  tables.map((pattern) => new RegExp(`^${pattern.replaceAll('*', '[A-Za-z0-9_]*')}$`)),
+/** The cubes that the packages declare. */
+export const cubes: Cubes = new Map(
+  packages.flatMap((shipped) =>
+    shipped.cubes.map(({ declaration }): [string, Cube] => {
+      const cube = cubeSchema.parse(declaration);
+      return [cube.name, cube];
+    }),
+  ),
 );
+
+/** The tables that definition SQL may name through `tables`: those of the manifests, and of the cubes. */
+export const tablePatterns: readonly RegExp[] = [
+  ...manifests.flatMap(({ tables }) => tables),
+  ...[...cubes.values()].map(({ table }) => table),
+].map((pattern) => new RegExp(`^${pattern.replaceAll('*', '[A-Za-z0-9_]*')}$`));
 
 /** What definitions are checked against: the options and groups of the shipped packages. */
 export const validationOfPackages: ValidationContext = {
   options: new Set(manifests.flatMap(({ options }) => options.map(({ name }) => name))),
   groups: new Set(manifests.flatMap(({ groups }) => groups.map(({ name }) => name))),
+  names: { cube: new Set(cubes.keys()) },
 };

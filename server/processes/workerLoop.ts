@@ -12,10 +12,15 @@ export interface LoopOptions {
   readonly betweenTurns: () => Promise<unknown>;
   /** Whether web still has something to do for us. */
   readonly webCommandsWaiting: () => Promise<boolean>;
+  readonly longestSleepMs?: number;
 }
 
 const firstBackOffMs = 100;
 const longestBackOffMs = 5_000;
+/** No sleep is longer: a clock that was put forward, or a machine that stood still, makes due what a timer slept for. */
+const longestSleepMs = 60_000;
+/** Together shorter than the supervisor waits for a worker that it ends. */
+const drainTimes = { patienceMs: 3_500, graceMs: 750 };
 
 /** Turns the runner until it is told to drain; sleeps until a nudge or the next due time when there is nothing to do. */
 export class WorkerLoop {
@@ -26,6 +31,9 @@ export class WorkerLoop {
 
   constructor(options: LoopOptions) {
     this.#options = options;
+    options.runner.onWork(() => {
+      this.#wake();
+    });
   }
 
   nudge(): void {
@@ -44,6 +52,16 @@ export class WorkerLoop {
       if (await this.#turn()) continue;
       if (await this.#options.webCommandsWaiting()) this.#options.runtime.publisher.webCommands();
       await this.#sleep();
+    }
+    await this.#land();
+  }
+
+  /** What is performed outside comes to its end, or is executed again by the next worker. */
+  async #land(): Promise<void> {
+    try {
+      await this.#options.runner.drain(drainTimes);
+    } catch (error) {
+      this.#options.log.error({ err: error }, 'what came of tasks in flight cannot be saved; they are executed again');
     }
   }
 
@@ -71,17 +89,17 @@ export class WorkerLoop {
     const dueAtMs = await store.nextDueAtMs();
     await new Promise<void>((resolve) => {
       const timer = { cancel: (): void => undefined };
-      // Kept alive although nothing is due: web's messages end the sleep.
-      const alive = setInterval(() => undefined, 60_000);
       const wake = (): void => {
         timer.cancel();
-        clearInterval(alive);
+        clearTimeout(atLast);
         resolve();
       };
+      // It keeps the worker alive, too, while nothing is due: web's messages end the sleep.
+      const atLast = setTimeout(wake, this.#options.longestSleepMs ?? longestSleepMs);
       if (dueAtMs !== undefined) timer.cancel = clock.at(dueAtMs, wake);
       this.#wake = wake;
-      // A nudge that came while we looked at what is due is not slept over.
-      if (this.#draining || this.#options.runner.nudged) wake();
+      // What came while we looked at what is due is not slept over.
+      if (this.#draining || this.#options.runner.hasNews) wake();
     });
     this.#wake = () => undefined;
   }

@@ -13,5 +13,13 @@ export const workerSettingsSchema = z.object({
   database: workerDatabaseSchema,
   frozenAtMs: z.number().optional(),
   logLevel: z.string(),
+  /** How many tasks are performed outside at the same time. */
+  concurrency: z.int(),
+  httpHosts: z.string().default(''),
+  /** How many rows an instance may keep in work tables at a time; 0: as many as there are. */
+  workRows: z.int().min(0).default(0),
+  /** The folder of the files that definitions may reach. */
+  files: z.string(),
+  mailFrom: z.string().default('signalbox@localhost'),
 });
 export type WorkerSettings = z.infer<typeof workerSettingsSchema>;

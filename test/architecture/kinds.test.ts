@@ -21,23 +21,31 @@ const root = path.resolve(import.meta.dirname, '../..');
 
 /** What the instance of a kind's example gives as its result. */
 const results: Readonly<Record<string, Json>> = {
+  approval: 'nobody answered',
   cancel: 'short',
   dropTables: 0,
   end: 'over',
   deduplication: 'Rome',
   enrichment: { id: 2, customer_id: 8, article: 'ink', customer: 'BEN', left_over: 12 },
   exclusion: 'Ben',
+  email: { sent: 0, kept: 1, refused: 1 },
+  extractFile: 'out/orders.csv: 2',
+  http: { orders: 2, first: 'pen' },
   incrementalQuery: 0,
   intersection: 'Ben',
   join: 1,
+  loadFile: { orders: 2, first: 'pen; blue', rejected: 1 },
   purgeHistory: 0,
   query: 'one',
+  script: { total: 12, largest: 'b' },
   signal: 'too late',
   split: 3,
   sqlCode: 3,
+  subWorkflow: ['over', 'over', 'over'],
   test: 'some',
   timeConstraint: 'within',
   union: 3,
+  updateAggregate: 'full',
   updateData: { inserted: 1, updated: 1 },
   workflowControl: 0,
 };
@@ -100,7 +108,7 @@ describe.each(named)('the kind %s', (name, kind) => {
     );
   });
 
-  it('works with an executor, or decides or listens without one', () => {
+  it('works with an executor, or decides, listens or begins instances without one', () => {
     expect(executors.has(name)).toBe(kind.behaviour.does === 'work');
   });
 
@@ -134,7 +142,7 @@ describe('the published JSON Schema of a workflow', () => {
     ['an unknown kind', { type: 'teleport' }],
     ['an unknown field of a kind', { type: 'end', resault: '1' }],
     ['a field of the wrong type', { type: 'wait', for: 5 }],
-    ['a kind without what it needs', { type: 'query' }],
+    ['a kind without what it needs', { type: 'sqlCode' }],
   ])('refuses %s', (_, activity) => {
     expect(accepts({ name: 'faulty', activities: { one: activity } })).toBe(false);
   });

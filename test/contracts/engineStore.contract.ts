@@ -141,6 +141,46 @@ export function describeEngineStore(name: string, create: (clock: VirtualClock) 
         expect(await store.transaction((tx) => bench.count(tx.services(scope)))).toBe(2);
       });
 
+      it('[D2] a part of a transaction is taken back alone', async () => {
+        const first = play('a', { id: 'i1' });
+        const second = play('a', { id: 'i2', nowMs: dawnMs + 1 });
+        const third = play('a', { id: 'i3', nowMs: dawnMs + 2 });
+        await store.transaction(async (tx) => {
+          await tx.part(() => tx.saveStep(undefined, first.lastStep.step));
+          const failing = tx.part(async () => {
+            await tx.saveStep(undefined, second.lastStep.step);
+            await tx.saveInboxPosition('requests', 7);
+            throw broken;
+          });
+          await expect(failing).rejects.toThrow(broken);
+          expect(await tx.instance(second.shell.instance.id)).toBeUndefined();
+          await tx.saveStep(undefined, third.lastStep.step);
+        });
+        expect(await store.liveInstances(drawn)).toEqual(['i1', 'i3']);
+        expect(await store.instance(second.shell.instance.id)).toBeUndefined();
+        expect(await store.inboxPosition('requests')).toBe(0);
+        expect(await store.readyTasks(9, new Set())).toEqual([
+          { task: 'i1.t1', instance: 'i1' },
+          { task: 'i3.t1', instance: 'i3' },
+        ]);
+      });
+
+      it('[D3] what an executor does in a part of a transaction is taken back with it', async () => {
+        const { shell } = await play('a').commit(starts('a'));
+        const scope = { instance: shell.instance, task: shell.task('a').id, nowMs: clock.nowMs() };
+        const counted = store.transaction(async (tx) => {
+          await tx.part(() => bench.count(tx.services(scope)));
+          const failing = tx.part(async () => {
+            await bench.count(tx.services(scope));
+            throw broken;
+          });
+          await expect(failing).rejects.toThrow(broken);
+          return tx.part(() => bench.count(tx.services(scope)));
+        });
+        expect(await counted).toBe(2);
+        expect(await store.transaction((tx) => bench.count(tx.services(scope)))).toBe(3);
+      });
+
       it('[D2] lists the instances of a workflow that have not ended', async () => {
         await play('a', { id: 'i1' }).commit();
         await play('a', { id: 'i2', nowMs: dawnMs + 1 }).commit(works('a'));
@@ -178,6 +218,15 @@ export function describeEngineStore(name: string, create: (clock: VirtualClock) 
         for (let ready = await store.nextReady(0, taken); ready; ready = await store.nextReady(0, taken))
           taken.add(ready.task);
         expect([...taken]).toEqual(['critical.t1', 'production.t1', 'normal.t1', 'muchLater.t1']);
+      });
+
+      it('[T10] gives as many of them as are asked for, in that order', async () => {
+        const played = await play('a, b, c').commit();
+        const [a, b, c] = played.shell.live().map(({ id }) => id);
+        const tasks = async (limit: number, except: ReadonlySet<TaskId>) =>
+          (await store.readyTasks(limit, except)).map(({ task }) => task);
+        expect(await tasks(2, new Set())).toEqual([a, b]);
+        expect(await tasks(9, new Set([b!]))).toEqual([a, c]);
       });
 
       it('[I4] a pausing instance has no pending task in it, a resumed one has', async () => {

@@ -139,11 +139,12 @@ describe.each([
   });
 
   it('outside of a step each statement stands for itself', async () => {
-    const { sql } = bench.store.outsideServices(bench.scope);
-    expect(await sql.run(insert, order)).toBe(1);
-    await expect(sql.run(insert, order)).rejects.toThrow();
-    const { recordCount } = await sql.createWorkTable('SELECT id FROM orders', {});
-    expect([recordCount, await sql.all('SELECT id FROM orders', {})]).toEqual([1, [{ id: 1 }]]);
+    await bench.store.outside(bench.scope, async ({ sql }) => {
+      expect(await sql.run(insert, order)).toBe(1);
+      await expect(sql.run(insert, order)).rejects.toThrow();
+      const { recordCount } = await sql.createWorkTable('SELECT id FROM orders', {});
+      expect([recordCount, await sql.all('SELECT id FROM orders', {})]).toEqual([1, [{ id: 1 }]]);
+    });
   });
 });
 
@@ -164,7 +165,7 @@ describe('SQL of definitions on PostgreSQL alone', () => {
     'RESET ROLE; SELECT 1',
   ])('the database itself refuses: %s', async (statement) => {
     await expect(onSql((sql) => sql.run(statement, {}))).rejects.toThrow();
-    await expect(bench.store.outsideServices(bench.scope).sql.run(statement, {})).rejects.toThrow();
+    await expect(bench.store.outside(bench.scope, ({ sql }) => sql.run(statement, {}))).rejects.toThrow();
   });
 
   it('options may be read and written', async () => {
@@ -186,9 +187,10 @@ describe('SQL of definitions on PostgreSQL alone', () => {
   });
 
   it('what a script sets outside of a step is gone for the next one', async () => {
-    await bench.store.outsideServices(bench.scope).sql.run("SET statement_timeout TO '1234ms'", {});
-    const { sql } = bench.store.outsideServices(bench.scope);
-    expect(await sql.all('SHOW statement_timeout', {})).toEqual([{ statement_timeout: '0' }]);
+    const outside = <Result>(work: (sql: SqlSession) => Promise<Result>) =>
+      bench.store.outside(bench.scope, ({ sql }) => work(sql));
+    await outside((sql) => sql.run("SET statement_timeout TO '1234ms'", {}));
+    expect(await outside((sql) => sql.all('SHOW statement_timeout', {}))).toEqual([{ statement_timeout: '0' }]);
   });
 
   it('a connection that is lost takes the step back, and blames nobody', async () => {

@@ -27,7 +27,11 @@ export async function signIn(url: string, name = 'admin', password = adminPasswo
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ name, password }),
   });
-  const cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+  return signedIn(url, answer.headers.getSetCookie()[0]?.split(';')[0] ?? '');
+}
+
+/** Who has signed in already; a session outlives the server that it was begun on. */
+export function signedIn(url: string, cookie: string): ApiClient {
   const send: ApiClient['send'] = async (method, path, body, headers = {}) => {
     const sent = await fetch(`${url}${path}`, {
       method,

@@ -1,5 +1,8 @@
+import type { Knex } from 'knex';
 import { executors } from '../../definitions/registry/executors.generated.ts';
+import { packages } from '../../definitions/registry/packages.generated.ts';
 import { kinds } from '../../definitions/registry/kinds.generated.ts';
+import type { Outside } from '../../engine/activity/outside.ts';
 import { compileGraph } from '../../engine/graph/compileGraph.ts';
 import { invariant } from '../../engine/invariant.ts';
 import { MemoryDefinitions } from '../../engine/memory/memoryDefinitions.ts';
@@ -15,13 +18,19 @@ import { Runner } from '../../engine/runtime/runner.ts';
 import { openSqlite } from '../../server/database/connect.ts';
 import { engineMigrations, engineMigrationTable } from '../../server/database/migrations/engine/all.ts';
 import { migrate } from '../../server/database/migrate.ts';
+import { cubes } from '../../server/packages/manifests.ts';
 import { createSqlEngineStore } from '../../server/stores/engine/sqlEngineStore.ts';
+import { comeToRest } from './comeToRest.ts';
+import { withOutside } from './outsideForTests.ts';
+import { exampleWorkflow } from './exampleWorkflows.ts';
 import { dawnMs } from './shell.ts';
 
 const turnsAtMost = 1_000;
 
-async function settled(runner: Runner): Promise<void> {
-  for (let turns = 0; await runner.turn(); turns += 1) invariant(turns < turnsAtMost, 'the example comes to rest');
+/** The tables of a package, empty. */
+async function installTables(knex: Knex, name: string): Promise<void> {
+  const tables = packages.find((shipped) => shipped.name === name)?.tables ?? [];
+  for (const { migration } of tables) await migration.up(knex);
 }
 
 async function firstInstance(publisher: RecordingPublisher, store: EngineStore): Promise<Instance | undefined> {
@@ -34,7 +43,7 @@ async function toItsEnd(
   parts: { readonly runner: Runner; readonly clock: VirtualClock; readonly publisher: RecordingPublisher },
 ): Promise<Instance> {
   for (let jumps = 0; jumps < turnsAtMost; jumps += 1) {
-    await settled(parts.runner);
+    await comeToRest(parts.runner);
     const instance = await firstInstance(parts.publisher, store);
     const dueAtMs = await store.nextDueAtMs();
     if (instance && instance.status !== 'running') return instance;
@@ -44,14 +53,27 @@ async function toItsEnd(
   invariant(false, 'the example ends');
 }
 
+/** An example may begin instances of another kind's example. */
+function calledExamples(definition: Definition): readonly Definition[] {
+  const called = [...compileGraph(definition, kinds).activities.values()].flatMap(
+    ({ kind, config }) => kind.calls?.(config) ?? [],
+  );
+  return [...kinds.keys()].map(exampleWorkflow).filter(({ name }) => called.includes(name));
+}
+
 /**
  * Starts a workflow on an engine with a database of its own, in memory, and lets time pass until its first instance
  * has ended or paused.
  */
-export async function runWorkflow(definition: Definition): Promise<Instance> {
+export function runWorkflow(definition: Definition): Promise<Instance> {
+  return withOutside((outside) => runWith(definition, outside));
+}
+
+async function runWith(definition: Definition, outside: Outside): Promise<Instance> {
   const knex = openSqlite({ file: ':memory:' });
   try {
     await migrate(knex, engineMigrationTable, engineMigrations);
+    if (definition.package !== undefined) await installTables(knex, definition.package);
     const clock = new VirtualClock(dawnMs);
     const definitions = new MemoryDefinitions();
     const inbox = new MemoryInbox();
@@ -63,8 +85,11 @@ export async function runWorkflow(definition: Definition): Promise<Instance> {
       facts: { of: async () => people, retention: async () => ({ historyDays: definition.historyDays }) },
       mayName: () => true,
       nowMs: clock.nowMs,
+      cubes,
+      outside,
     });
     definitions.publish(compileGraph(definition, kinds));
+    for (const called of calledExamples(definition)) definitions.publish(compileGraph(called, kinds));
     const by = 'admin';
     const id = requestIdSchema.parse('start');
     inbox.addRequest({ id, by, workflow: definition.name, asked: { operation: 'startWorkflow' } });

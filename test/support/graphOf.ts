@@ -9,6 +9,8 @@ type ActivityFields = { readonly type?: string } & Readonly<Record<string, unkno
 export interface Details {
   readonly activities?: Readonly<Record<string, string | ActivityFields>>;
   readonly definition?: Partial<Omit<DefinitionInput, 'activities' | 'transitions'>>;
+  /** Outlets whose transitions are drawn as jumps. */
+  readonly jumps?: readonly string[];
 }
 
 interface Arrow {
@@ -36,7 +38,10 @@ function read(part: string): Arrow | string {
 }
 
 /** The definition that a line of text draws: `'f:a > s1, f:b > s2, s1 > j, s2 > j'`. */
-export function definitionOf(drawing: string, { activities = {}, definition = {} }: Details = {}): Definition {
+export function definitionOf(
+  drawing: string,
+  { activities = {}, definition = {}, jumps = [] }: Details = {},
+): Definition {
   const parts = drawing.split(',').map((part) => read(part.trim()));
   const arrows = parts.filter((part) => typeof part !== 'string');
   const names = new Set(parts.flatMap((part) => (typeof part === 'string' ? [part] : [part.from, part.to])));
@@ -51,7 +56,12 @@ export function definitionOf(drawing: string, { activities = {}, definition = {}
     name: 'drawn',
     ...definition,
     activities: Object.fromEntries([...names].map((name) => [name, fieldsOf(name)])),
-    transitions: arrows.map(({ from, outlet, to }) => ({ from, ...(outlet !== undefined && { outlet }), to })),
+    transitions: arrows.map(({ from, outlet, to }) => ({
+      from,
+      ...(outlet !== undefined && { outlet }),
+      to,
+      ...(outlet !== undefined && jumps.includes(outlet) && { jump: true }),
+    })),
   });
 }
 

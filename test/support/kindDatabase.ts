@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe } from 'vitest';
-import type { Executor, Outcome, Row, SqlSession } from '../../engine/activity/executor.ts';
+import type { Executor, ExecutorServices, Outcome, Row, SqlSession } from '../../engine/activity/executor.ts';
 import { invariant } from '../../engine/invariant.ts';
 import { instanceIdSchema, taskIdSchema } from '../../engine/model/ids.ts';
 import type { Variables } from '../../engine/model/json.ts';
@@ -13,13 +13,17 @@ import { openSqliteFiles, openSqlStore, type StoreTables } from './sqliteFiles.t
 interface Executing {
   readonly vars?: Variables;
   readonly mayName?: SqlSession['mayName'];
+  /** What it is lent beside the database. */
+  readonly lent?: Partial<ExecutorServices>;
+  /** Beside the steps and not within one: what it noted stays. */
+  readonly isOutside?: boolean;
 }
 
 /** What a test of a kind that works on rows asks of a database. */
 export interface KindDatabase {
   /** Brings a work table in, as if an activity of this name had given it; `rows` is a query. */
   bring: (activity: string, rows: string) => Promise<void>;
-  /** Executes it in a transaction, as a step does. */
+  /** Executes it in a transaction, as a step does, if nothing else is said. */
   execute: <Config>(executor: Executor<Config>, config: Config, how?: Executing) => Promise<Outcome>;
   run: (statement: string) => Promise<number>;
   /** The rows of a work table, or of a query, in the order of the first column. */
@@ -38,12 +42,14 @@ function kindDatabase(tables: StoreTables): KindDatabase {
     bring: async (activity, rows) => {
       inbound[activity] = await withSql((sql) => sql.createWorkTable(rows, {}));
     },
-    execute: (executor, config, { vars = {}, mayName = () => true } = {}) =>
-      withSql((sql) => {
+    execute: (executor, config, { vars = {}, mayName = () => true, lent = {}, isOutside = false } = {}) => {
+      const work = ({ sql, outbox }: ExecutorServices): Promise<Outcome> => {
         const { run } = executorRun(config, { vars });
-        const services = { ...run.services, sql: { ...sql, mayName } };
+        const services = { ...run.services, ...(isOutside && { outbox }), ...lent, sql: { ...sql, mayName } };
         return executor.execute({ ...run, task: { ...run.task, workTables: { ...inbound } }, services });
-      }),
+      };
+      return isOutside ? store.outside(scope, work) : store.transaction((step) => work(step.services(scope)));
+    },
     run: (statement) => withSql((sql) => sql.run(statement, {})),
     rows: async (of) => {
       if (of === undefined) return [];

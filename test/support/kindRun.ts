@@ -6,6 +6,8 @@ import type {
   PausedInstance,
   Row,
 } from '../../engine/activity/executor.ts';
+import type { Outside } from '../../engine/activity/outside.ts';
+import { nothingOutside } from '../../engine/activity/nothingOutside.ts';
 import type { DecideContext } from '../../engine/activity/kind.ts';
 import { evaluateSource } from '../../engine/expression/evaluate.ts';
 import type { ExpressionScope } from '../../engine/expression/expressionScope.ts';
@@ -22,6 +24,7 @@ export interface KindWorld {
   readonly workTables?: Readonly<Record<string, number>>;
   readonly progress?: Task['progress'];
   readonly round?: number;
+  readonly signal?: AbortSignal;
   readonly connected?: readonly string[];
   /** What the clock shows, where that is no longer when the task began. */
   readonly clockMs?: number;
@@ -37,6 +40,7 @@ export interface KindWorld {
   readonly paused?: readonly PausedInstance[];
   readonly owned?: readonly { readonly name: string; readonly instanceStatus: string }[];
   readonly purged?: number;
+  readonly outside?: Partial<Outside>;
 }
 
 /** All that an executor did, in its order. */
@@ -140,10 +144,18 @@ export function executorRun<Config>(config: Config, world: KindWorld = {}) {
     round: world.round ?? 0,
     evaluate: (source, extra) => evaluateSource(source, scopeOf(world, extra)),
     render: (template, extra) => renderSource(template, scopeOf(world, extra)),
+    signal: world.signal ?? new AbortController().signal,
+    idempotencyKey: 'i1/i1.t1',
     services: {
       sql: sqlOf(world, done),
       records: recordsOf(world, done),
-      outbox: { put: async (notice) => void done.notices.push(notice) },
+      outbox: {
+        put: async (notice) => void done.notices.push(notice),
+        mailed: async () => undefined,
+        note: async () => undefined,
+      },
+      cubes: new Map(),
+      outside: { ...nothingOutside, ...world.outside },
     },
   };
   return { run, done };

@@ -41,7 +41,7 @@ async function open(): Promise<Opened> {
   const { url } = database;
   const engine = openPostgres(url, { pool: 4, applicationName: 'signalbox tests' });
   const role = await migratePostgres(engine);
-  const outside = openPostgres(url, { pool: 1, applicationName: 'signalbox tests', data: { role } });
+  const outside = openPostgres(url, { pool: 10, applicationName: 'signalbox tests', data: { role } });
   const definitionSql = { outside, role, tookBack: () => Promise.resolve(false) };
   const tables: PostgresTables = {
     url,

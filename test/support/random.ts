@@ -1,15 +1,21 @@
 import { randomInt } from 'node:crypto';
 
-/** A seed that nobody has chosen, printed so that a failure can be repeated with `SEED`. */
+/** A seed that nobody has chosen, printed so that a failure can be repeated with `TEST_SEED`. */
 export function freshSeed(what: string): number {
-  const given = process.env['SEED'];
+  const given = process.env['TEST_SEED'];
   const seed = given === undefined ? randomInt(2 ** 31) : Number(given);
   process.stdout.write(`${what}: seed ${String(seed)}\n`);
   return seed;
 }
 
+/** Chance that can be repeated. */
+export interface Random {
+  /** A whole number from 0 on, below a limit. */
+  readonly below: (limit: number) => number;
+}
+
 /** Chance that a seed repeats (mulberry32). */
-export function createRandom(seed: number): { below: (limit: number) => number } {
+export function createRandom(seed: number): Random {
   const state = { value: seed >>> 0 };
   const next = (): number => {
     state.value = (state.value + 0x6d2b79f5) >>> 0;

@@ -1,6 +1,7 @@
 import {
   ExecutorFailure,
   type Executor,
+  type ExecutorRun,
   type ExecutorServices,
   type Executors,
   type Outcome,
@@ -25,9 +26,11 @@ import type { Variables } from '../../engine/model/json.ts';
 import type { Failure } from '../../engine/model/failure.ts';
 import type { EngineStore } from '../../engine/ports/engineStore.ts';
 import type { RequestedOperation } from '../../engine/ports/inbox.ts';
+import type { DrainTimes } from '../../engine/runtime/draining.ts';
 import { recover } from '../../engine/runtime/recovery.ts';
-import { Runner } from '../../engine/runtime/runner.ts';
+import { Runner, type RunnerOptions } from '../../engine/runtime/runner.ts';
 import type { Runtime } from '../../engine/runtime/runtime.ts';
+import { comeToRest } from './comeToRest.ts';
 import { graphOf, type Details } from './graphOf.ts';
 import { tellEntries } from './tellEntry.ts';
 
@@ -39,6 +42,8 @@ export interface RunnerStore {
   counted: (what: string) => Promise<number>;
   history: (instance: string) => Promise<readonly Entry[]>;
   firings: () => Promise<readonly string[]>;
+  /** The titles of what people were told. */
+  mails: () => Promise<readonly string[]>;
   close: () => Promise<void>;
 }
 
@@ -51,6 +56,14 @@ interface Sent {
   readonly startsTechnical?: boolean;
 }
 
+/** What is asked of what: of the workflow that is drawn, unless it says otherwise. */
+interface Asked {
+  readonly workflow?: string;
+  readonly instance?: string;
+  readonly task?: string;
+  readonly id?: string;
+}
+
 const workflow = workflowNameSchema.parse('drawn');
 const lostAfterMs = 1_000;
 
@@ -60,6 +73,7 @@ export class RunnerBench {
   readonly clock: VirtualClock;
   readonly publisher = new RecordingPublisher();
   readonly #store: RunnerStore;
+  readonly #options: RunnerOptions;
   readonly #inbox = new MemoryInbox();
   readonly #definitions = new MemoryDefinitions();
   /** How the next attempts at an activity fail. */
@@ -67,11 +81,18 @@ export class RunnerBench {
   readonly #derailed = new Set<string>();
   readonly #overloaded = new Set<string>();
   readonly #slow = new Map<string, number>();
+  readonly #hanging = new Map<string, 'heedful' | 'deaf'>();
+  /** What hangs outside, and how a test lets it go on. */
+  readonly #outside = new Set<{ readonly activity: string; readonly goOn: () => void }>();
+  readonly #lookers: (() => void)[] = [];
+  /** The idempotency keys of all attempts, in their order. */
+  readonly keys: string[] = [];
   #runner: Runner;
   #requests = 0;
 
-  constructor(store: RunnerStore, clock: VirtualClock) {
+  constructor(store: RunnerStore, clock: VirtualClock, options: RunnerOptions = {}) {
     this.#store = store;
+    this.#options = options;
     this.clock = clock;
     this.runtime = {
       store: store.store,
@@ -82,7 +103,7 @@ export class RunnerBench {
       ids: createSequentialIds(),
       publisher: this.publisher,
     };
-    this.#runner = new Runner(this.runtime);
+    this.#runner = new Runner(this.runtime, this.#options);
   }
 
   publish(drawing: string, details: Details = {}): this {
@@ -91,13 +112,13 @@ export class RunnerBench {
   }
 
   /** Asks as a web process does: durable first, then a nudge. */
-  ask(asked: RequestedOperation, about: { instance?: string; task?: string; id?: string } = {}): RequestId {
+  ask(asked: RequestedOperation, about: Asked = {}): RequestId {
     const id = requestIdSchema.parse(about.id ?? `ask${String((this.#requests += 1))}`);
     this.#inbox.addRequest({
       id,
       by: 'anna',
       asked,
-      workflow,
+      workflow: about.workflow === undefined ? workflow : workflowNameSchema.parse(about.workflow),
       ...(about.instance !== undefined && { instance: instanceIdSchema.parse(about.instance) }),
       ...(about.task !== undefined && { task: taskIdSchema.parse(about.task) }),
     });
@@ -135,7 +156,10 @@ export class RunnerBench {
 
   /** Turns until there is nothing to do now. */
   async rest(): Promise<this> {
-    for (let turns = 0; await this.#runner.turn(); turns += 1) invariant(turns < 1_000, 'the runner comes to rest');
+    await comeToRest(this.#runner, {
+      size: () => this.#outside.size,
+      more: () => new Promise((resolve) => this.#lookers.push(resolve)),
+    });
     return this;
   }
 
@@ -164,7 +188,7 @@ export class RunnerBench {
   /** The worker died and another one starts; by our own hand it does not count. */
   async restart(counts = true): Promise<this> {
     this.clock.advanceBy(lostAfterMs);
-    this.#runner = new Runner(this.runtime);
+    this.#runner = new Runner(this.runtime, this.#options);
     await recover(this.runtime, counts);
     return this;
   }
@@ -194,6 +218,35 @@ export class RunnerBench {
     return this;
   }
 
+  /** Each attempt at an activity hangs until `goOn`; a deaf one does so also when it is cancelled. */
+  hang(activity: string, how: 'heedful' | 'deaf' = 'heedful'): this {
+    this.#hanging.set(activity, how);
+    return this;
+  }
+
+  /** What hangs at an activity goes on, and what comes does not hang. */
+  async goOn(activity: string): Promise<void> {
+    this.#hanging.delete(activity);
+    for (const one of this.#outside) if (one.activity === activity) one.goOn();
+    await this.#runner.landing();
+  }
+
+  /** The first that hangs at an activity goes on; the others, and what comes, hang on. */
+  async letOneGoOn(activity: string): Promise<void> {
+    [...this.#outside].find((one) => one.activity === activity)?.goOn();
+    await this.#runner.landing();
+  }
+
+  /** What hangs outside at the moment. */
+  get outside(): readonly string[] {
+    return [...this.#outside].map(({ activity }) => activity);
+  }
+
+  /** The worker ends: it takes nothing new. */
+  async drain(times: DrainTimes): Promise<void> {
+    await this.#runner.drain(times);
+  }
+
   /** The next attempt at an activity takes so long. */
   slowNext(activity: string, durationMs: number): this {
     this.#slow.set(activity, durationMs);
@@ -207,13 +260,36 @@ export class RunnerBench {
   history = (id = 'i1'): Promise<readonly Entry[]> => this.#store.history(id);
   counted = (what: string): Promise<number> => this.#store.counted(what);
   firings = (): Promise<readonly string[]> => this.#store.firings();
-  close = (): Promise<void> => this.#store.close();
+  mails = (): Promise<readonly string[]> => this.#store.mails();
+  close = (): Promise<void> => {
+    for (const { goOn } of this.#outside) goOn();
+    return this.#store.close();
+  };
+
+  #stayOutside({ activity, signal, idempotencyKey }: ExecutorRun<unknown>): Promise<void> {
+    this.keys.push(idempotencyKey);
+    const how = this.#hanging.get(activity);
+    if (how === undefined) return Promise.resolve();
+    const hanging = { activity, goOn: (): void => undefined };
+    const end = new Promise<void>((resolve, reject) => {
+      hanging.goOn = resolve;
+      if (how === 'heedful')
+        signal.addEventListener('abort', () => {
+          reject(new ExecutorFailure({ cause: 'unexpected', message: String(signal.reason) }));
+        });
+    });
+    this.#outside.add(hanging);
+    for (const look of this.#lookers.splice(0)) look();
+    return end.finally(() => this.#outside.delete(hanging));
+  }
 
   #executors(): Executors {
     const executor = (kind: string, roundRows: (round: number) => number | undefined): Executor => ({
       kind,
-      execute: async ({ activity, round, services }) => {
+      execute: async (run) => {
+        const { activity, round, services } = run;
         await this.#store.count(services, activity);
+        await this.#stayOutside(run);
         this.clock.advanceBy(this.#slow.get(activity) ?? 0);
         this.#slow.delete(activity);
         const failure = this.#failures.get(activity)?.shift();
@@ -228,6 +304,7 @@ export class RunnerBench {
     const all = [
       executor('work', () => undefined),
       executor('inStep', () => undefined),
+      executor('brief', () => undefined),
       executor('rounds', threeRounds),
     ];
     return new Map(all.map((one) => [one.kind, one]));

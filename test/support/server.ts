@@ -29,6 +29,8 @@ export interface TestServer {
   readonly stop: () => Promise<void>;
   /** `kill -9` of web and worker. */
   readonly kill: () => Promise<void>;
+  /** `kill -9` of web alone: its worker is left to itself. */
+  readonly killWeb: () => Promise<void>;
   /** Stops it and removes its data. */
   readonly remove: () => Promise<void>;
 }
@@ -83,6 +85,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
       await end('SIGKILL');
       killProcess(worker);
     },
+    killWeb: () => end('SIGKILL'),
     remove: async () => {
       await end('SIGTERM');
       rmSync(data, { recursive: true, force: true });
@@ -99,6 +102,8 @@ function childOf({ pid }: ChildProcess): number {
 
 /** `kill -9`; one that has gone already is as good. */
 export function killProcess(pid: number): void {
+  // Zero, where no process was found, would mean our own whole group.
+  if (pid <= 0) return;
   try {
     process.kill(pid, 'SIGKILL');
   } catch (error) {

@@ -160,10 +160,21 @@ export class Shell {
       case 'resetFailures':
         this.consecutiveFailures = 0;
         return;
-      case 'cancel':
-        return;
+      case 'tellAsked':
       case 'tellSupervisors':
         this.told.push(command.title);
+        return;
+      // What is done outside an instance: tests of the core look at the commands themselves.
+      case 'cancel':
+      case 'stopReminding':
+      case 'keepItems':
+      case 'keepRows':
+      case 'beginChildren':
+      case 'pauseChildren':
+      case 'resumeChildren':
+      case 'stopChildren':
+      case 'leaveChildren':
+        return;
     }
   }
 }

@@ -30,6 +30,14 @@ const tellTask = (entry: Entry): string | undefined => {
         : `${entry.activity} is ${entry.status}`;
     case 'taskLost':
       return `${entry.activity} is lost (${entry.deaths})`;
+    case 'childrenPlanned':
+      return `${entry.activity} plans ${entry.total} of ${entry.terms.workflow}`;
+    case 'childrenAdded':
+      return `${entry.activity} gets ${entry.count} items${entry.closed ? ', the last ones' : ''}`;
+    case 'childBegun':
+      return `${entry.activity} begins ${entry.child} for ${entry.item}`;
+    case 'childEnded':
+      return `${entry.child} is ${entry.status}`;
     case 'signalKept':
       return `${entry.activity} keeps ${entry.name}`;
     case 'signalReceived':

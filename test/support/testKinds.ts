@@ -20,7 +20,7 @@ const work = defineKind({
   ...plain,
   name: 'work',
   label: 'Work',
-  schema: z.strictObject({}),
+  schema: z.strictObject({ mark: z.string().optional() }),
   behaviour: { does: 'work', performs: () => 'outside' },
 });
 
@@ -30,6 +30,14 @@ const inStep = defineKind({
   label: 'Work inside the step',
   schema: z.strictObject({}),
   behaviour: { does: 'work', performs: () => 'transaction' },
+});
+
+const brief = defineKind({
+  ...plain,
+  name: 'brief',
+  label: 'Work that is over at once',
+  schema: z.strictObject({}),
+  behaviour: { does: 'work', performs: () => 'transaction', brief: true },
 });
 
 const rounds = defineKind({
@@ -82,7 +90,7 @@ const either = defineKind({
   },
 });
 
-const own: readonly AnyKind[] = [work, inStep, rounds, pass, cancel, either];
+const own: readonly AnyKind[] = [work, inStep, brief, rounds, pass, cancel, either];
 
 /** The real kinds, and these few that need no database. */
 export const testKinds: Kinds = new Map([...realKinds, ...own.map((kind) => [kind.name, kind] as const)]);

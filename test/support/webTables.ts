@@ -13,6 +13,7 @@ import {
   preparePostgres,
   type PrepareOptions,
 } from '../../server/database/prepareDatabases.ts';
+import type { WorkerDatabase } from '../../server/processes/workerSettings.ts';
 import { createPostgresDatabase } from './postgres.ts';
 import type { StoreTables } from './sqliteFiles.ts';
 
@@ -20,6 +21,8 @@ import type { StoreTables } from './sqliteFiles.ts';
 export interface WebTables extends StoreTables {
   /** As web opens the worker's tables. */
   readonly engineReader: Knex;
+  /** Where other processes find it. */
+  readonly place: { readonly database: WorkerDatabase; readonly url: string };
 }
 
 /** Which database a test stands on; `SIGNALBOX_TEST_DATABASE=postgres` sends there what is written for either. */
@@ -46,6 +49,7 @@ async function openOnSqlite(make: Making['sqlite']): Promise<WebTables> {
     inbox,
     engineReader,
     inboxReader,
+    place: { database: { dialect: 'sqlite', engineFile, inboxFile }, url: '' },
     close: async () => {
       await Promise.all([engine, inbox, engineReader, inboxReader].map((knex) => knex.destroy()));
       rmSync(folder, { recursive: true, force: true });
@@ -66,6 +70,7 @@ async function openOnPostgres(make: Making['postgres']): Promise<WebTables> {
     inbox,
     engineReader,
     inboxReader: engine,
+    place: { database: { dialect: 'postgres' }, url },
     definitionSql: { outside, role, tookBack: () => Promise.resolve(false) },
     close: async () => {
       await Promise.all([engine, inbox, engineReader, outside].map((knex) => knex.destroy()));

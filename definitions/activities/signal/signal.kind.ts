@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { expirationsSchema, expire, firstExpiration } from '../../../engine/activity/expirations.ts';
 import { defineKind, type DecideContext, type Listening } from '../../../engine/activity/kind.ts';
 import { expressionSchema } from '../../../engine/activity/sqlFields.ts';
+import { ExpressionFailure } from '../../../engine/expression/expressionFailure.ts';
+import { objectSchemaFaults } from '../../../engine/graph/inputsSchema.ts';
 import { namePattern } from '../../../engine/model/ids.ts';
 import { jsonRecordSchema } from '../../../engine/model/json.ts';
 import type { Json } from '../../../engine/model/json.ts';
@@ -29,22 +31,38 @@ const schema = z.strictObject({
   }),
   payload: jsonRecordSchema.optional().meta({
     title: 'Payload',
-    description: 'A JSON Schema of the variables that the signal brings.',
+    description: 'A JSON Schema of the variables that the signal brings. One that does not fit is not taken.',
     widget: 'json',
   }),
   expirations: expirationsSchema,
 });
 type SignalConfig = z.infer<typeof schema>;
 
-/** Keys are compared as text. */
-const keyText = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
+/** The longest key that a sender may give. */
+const keyAtMost = 1_000;
+
+/**
+ * Keys are compared as text.
+ * @throws ExpressionFailure when no signal can have such a key.
+ */
+function keyText(value: Json, source: string): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  if (text.length > keyAtMost)
+    throw new ExpressionFailure({
+      source,
+      message: `it gave a key of ${String(text.length)} characters; a key has ${String(keyAtMost)} at most`,
+    });
+  if (text.includes('\u0000'))
+    throw new ExpressionFailure({ source, message: 'it gave a key with the character U+0000, which no key may hold' });
+  return text;
+}
 
 function listen(context: DecideContext<SignalConfig>): Listening {
   const { config, task, evaluate } = context;
   const name = config.name ?? task.activity;
   const time = firstExpiration(config.expirations, context);
   if (config.correlate === undefined) return { signal: { name }, ...time };
-  return { signal: { name, key: keyText(evaluate(config.correlate)) }, ...time };
+  return { signal: { name, key: keyText(evaluate(config.correlate), config.correlate) }, ...time };
 }
 
 /** A payload that allows nothing else names all that it brings. */
@@ -67,6 +85,14 @@ export const signalKind = defineKind({
   trigger: ({ name }, activity) => ({ type: 'signal', name: name ?? activity }),
   expressions: ({ correlate }) => (correlate === undefined ? [] : [{ pointer: '/correlate', source: correlate }]),
   sets,
+  payload: ({ payload }) => payload,
+  problems: ({ payload }) =>
+    objectSchemaFaults(payload ?? {}, 'payload').map((fault) => ({
+      code: 'field-invalid',
+      level: 'error',
+      ...fault,
+      hint: 'Write it as {"properties": {"name": {"type": "string"}}, "required": ["name"]}.',
+    })),
   behaviour: {
     does: 'listen',
     listen,

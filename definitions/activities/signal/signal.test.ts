@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ExpressionFailure } from '../../../engine/expression/expressionFailure.ts';
 import { activityIdSchema } from '../../../engine/model/ids.ts';
 import { decideContext, type KindWorld } from '../../../test/support/kindRun.ts';
 import { signalKind } from './signal.kind.ts';
@@ -29,6 +30,13 @@ describe('a signal', () => {
     expect(listening({ name: 'orderPaid', correlate: 'vars.order' }, { vars: { order: 12 } })).toEqual({
       signal: { name: 'orderPaid', key: '12' },
     });
+  });
+
+  it('cannot listen for a key that no sender may give', () => {
+    const listenFor = (order: string) => () => listening({ correlate: 'vars.order' }, { vars: { order } });
+    expect(listenFor('k'.repeat(1_000))()).toMatchObject({ signal: { key: 'k'.repeat(1_000) } });
+    expect(listenFor('k'.repeat(1_001))).toThrow(ExpressionFailure);
+    expect(listenFor('a\u0000b')).toThrow(/U\+0000/);
   });
 
   it('ends with what the signal brings', () => {

@@ -53,5 +53,5 @@ export const workflowControlKind = defineKind({
     `${operations[operation]}: ${filter.severity.join(', ')}, ${filter.pausedLongerThan}`,
   expressions: ({ filter }) => [{ pointer: '/filter/pausedLongerThan', source: filter.pausedLongerThan }],
   sets: () => ['recordCount', 'workflows'],
-  behaviour: { does: 'work', performs: () => 'transaction' },
+  behaviour: { does: 'work', performs: () => 'transaction', brief: true },
 });

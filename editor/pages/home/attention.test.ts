@@ -14,6 +14,7 @@ const instance = (id: string, given: Partial<InstanceSummary>): InstanceSummary 
   pauseCauses: [],
   failure: null,
   inFlight: 0,
+  parent: null,
   seq: 1,
   ...given,
 });

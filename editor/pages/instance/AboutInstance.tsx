@@ -8,6 +8,7 @@ import { StatusMark } from '../../ui/StatusMark.tsx';
 import { useCauseWords } from '../../ui/useCauseWords.ts';
 import classes from './AboutPanel.module.css';
 import { FailureBox } from './FailureBox.tsx';
+import { Family } from './Family.tsx';
 
 interface AboutInstanceProps {
   readonly view: InstanceView;
@@ -88,6 +89,7 @@ export function AboutInstance({ view, definition, nameOf, onSelect }: AboutInsta
         <span className="tabular">{t('panel.stepsDone', { done, all })}</span>
       </div>
       <Doing view={view} nameOf={nameOf} onSelect={onSelect} />
+      <Family view={view} />
       <p className={classes.hint}>{t('panel.hint')}</p>
     </>
   );

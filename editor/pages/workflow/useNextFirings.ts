@@ -10,8 +10,10 @@ import { firingsQuery } from '../../api/workflows.ts';
 export function useNextFirings({ name, status, nextFiringAt }: WorkflowDetail): Readonly<Record<string, string>> {
   const { data } = useQuery({ ...firingsQuery(name), enabled: status === 'started' && nextFiringAt !== null });
   return useMemo(() => {
-    const coming = (data?.items ?? []).filter((firing) => firing.status === 'coming');
+    const coming = (data?.items ?? []).flatMap(({ activity, dueAt, status }) =>
+      status === 'coming' && activity !== null ? [[activity, dueAt] as const] : [],
+    );
     // The first of an activity is its next: later ones must not replace it.
-    return Object.fromEntries(coming.reverse().map(({ activity, dueAt }) => [activity, dueAt]));
+    return Object.fromEntries(coming.reverse());
   }, [data]);
 }

@@ -93,6 +93,15 @@ const words: Words = {
   taskLost: ({ deaths }, { t }) => ({ level: 'warning', text: t('drawer:entry.taskLost', { deaths }) }),
   signalKept: ({ name }, { t }) => info(t('drawer:entry.signalKept', { name })),
   signalReceived: ({ name }, { t }) => info(t('drawer:entry.signalReceived', { name })),
+  childrenPlanned: ({ terms, total }, { t }) =>
+    info(t('drawer:entry.childrenPlanned', { workflow: terms.workflow, count: total })),
+  childrenAdded: ({ count }, { t }) => info(t('drawer:entry.childrenAdded', { count })),
+  childBegun: ({ child }, { t }) => technical(t('drawer:entry.childBegun', { child })),
+  childEnded: ({ child, status }, { t }) => ({
+    level: status === 'finished' ? 'info' : 'error',
+    text: t('drawer:entry.childEnded', { child, status }),
+    technical: status === 'finished',
+  }),
   journal: ({ level, text }) => ({ level, text }),
 };
 

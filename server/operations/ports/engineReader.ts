@@ -1,6 +1,8 @@
 import type { Entry } from '../../../engine/model/entry.ts';
 import type { Instance } from '../../../engine/model/instance.ts';
+import type { Approval } from '../../contract/approvals.ts';
 import type { InstanceDetail, InstanceQuery, InstanceSummary, JournalLine, TaskRow } from '../../contract/instances.ts';
+import type { BackfillView, FiringQuery, FiringRow } from '../../contract/schedules.ts';
 import type { Firings, WorkflowStatus } from '../../contract/workflows.ts';
 import type { Page, Range } from './inbox.ts';
 
@@ -39,21 +41,32 @@ export interface RunDot {
   readonly startedAt: string;
 }
 
+/** What is stored of a workflow's schedules, by activity: when each is due, where it is armed, and how often it has fired. */
+export type StoredSchedules = ReadonlyMap<string, { readonly dueAtMs?: number; readonly runs: number }>;
+
 /** What web reads of the engine's tables; it never writes there. */
 export interface EngineReader {
   workflowState: (workflow: string) => Promise<WorkflowState | undefined>;
   workflowStates: () => Promise<readonly WorkflowState[]>;
   /** The next stored due time by workflow. */
   nextDue: () => Promise<ReadonlyMap<string, number>>;
+  schedules: (workflow: string) => Promise<StoredSchedules>;
   liveCounts: () => Promise<ReadonlyMap<string, number>>;
   /** The ids of a workflow's instances that have not ended. */
   liveInstances: (workflow: string) => Promise<readonly string[]>;
   lastInstances: (workflow: string, limit: number) => Promise<readonly RunDot[]>;
   firings: (workflow: string, limit: number) => Promise<Firings['items']>;
+  /** Of all workflows, newest first. */
+  firingRows: (filter: Omit<FiringQuery, 'page' | 'size'>, range: Range) => Promise<Page<FiringRow>>;
+  backfill: (id: string) => Promise<BackfillView | undefined>;
+  backfills: (workflow: string, range: Range) => Promise<Page<BackfillView>>;
 
   instance: (id: string) => Promise<InstanceDetail | undefined>;
   summary: (id: string) => Promise<InstanceSummary | undefined>;
   instances: (filter: Omit<InstanceQuery, 'page' | 'size'>, range: Range) => Promise<Page<InstanceSummary>>;
+
+  /** What waits for an answer, the longest waiting first. */
+  approvals: (filter: ApprovalFilter, range: Range) => Promise<Page<WaitingApproval>>;
 
   task: (id: string) => Promise<TaskRow | undefined>;
   tasks: (instance: string, filter: TaskFilter, range: Range) => Promise<Page<TaskRow>>;
@@ -77,6 +90,15 @@ export interface EngineReader {
   prepare: (sql: string) => Promise<Prepared>;
   /** Tables of packages with their columns; none of the engine's own. */
   tables: () => Promise<readonly { name: string; columns: readonly string[] }[]>;
+}
+
+/** An approval, whoever looks at it. */
+export type WaitingApproval = Omit<Approval, 'mine'>;
+
+export interface ApprovalFilter {
+  /** Whom it asks, as the engine writes that (`keyOfAsked`). */
+  readonly keys?: readonly string[] | undefined;
+  readonly instance?: string | undefined;
 }
 
 export interface TaskFilter {

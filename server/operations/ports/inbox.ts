@@ -1,5 +1,7 @@
 import type { Definition } from '../../../engine/model/definition.ts';
 import type { Json } from '../../../engine/model/json.ts';
+import type { BulkAsked, BulkItem } from '../../contract/bulk.ts';
+import type { Group } from '../../contract/groups.ts';
 import type { AuditLine, Operator, OperatorPatch } from '../../contract/operators.ts';
 import type { RequestPayload } from '../../contract/requestPayloads.ts';
 import type { Role } from '../../contract/rights.ts';
@@ -24,6 +26,14 @@ export interface OperatorStore {
   add: (operator: OperatorRecord) => Promise<void>;
   change: (name: string, patch: Omit<OperatorPatch, 'password'> & { passwordHash?: string }) => Promise<void>;
   countAdmins: () => Promise<number>;
+}
+
+export interface GroupStore {
+  find: (name: string) => Promise<Group | undefined>;
+  list: () => Promise<readonly Group[]>;
+  add: (group: Pick<Group, 'name' | 'createdAt'>) => Promise<void>;
+  setMembers: (name: string, members: readonly string[]) => Promise<void>;
+  groupsOf: (operator: string) => Promise<readonly string[]>;
 }
 
 export interface SessionRecord {
@@ -110,6 +120,22 @@ export interface VersionStore {
   lastNumber: (workflow: string) => Promise<number>;
 }
 
+export interface SelectionRecord {
+  readonly id: string;
+  readonly by: string;
+  readonly asked: BulkAsked;
+  readonly items: readonly BulkItem[];
+  readonly createdAt: string;
+  readonly expiresAt: string;
+  readonly appliedAt: string | null;
+}
+/** Selections of many instances that a dry run has shown. */
+export interface SelectionStore {
+  find: (id: string) => Promise<SelectionRecord | undefined>;
+  put: (selection: SelectionRecord) => Promise<void>;
+  purge: (before: string) => Promise<number>;
+}
+
 /** What is older than an instant and was taken over by a worker: it has read all up to a position. */
 export interface Old {
   readonly before: string;
@@ -193,6 +219,7 @@ export interface WorkerKillStore {
 /** Everything that web alone writes. */
 export interface InboxStores {
   readonly operators: OperatorStore;
+  readonly groups: GroupStore;
   readonly sessions: SessionStore;
   readonly tokens: TokenStore;
   readonly logins: LoginStore;
@@ -201,6 +228,7 @@ export interface InboxStores {
   readonly versions: VersionStore;
   readonly requests: RequestStore;
   readonly signals: SignalStore;
+  readonly selections: SelectionStore;
   readonly audit: AuditStore;
   readonly idempotency: IdempotencyStore;
   readonly webCommands: WebCommandStore;

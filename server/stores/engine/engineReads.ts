@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import type { ScheduleState, WorkflowState } from '../../../engine/core/workflowState.ts';
+import { entrySchema } from '../../../engine/model/entry.ts';
 import {
   activityIdSchema,
   instanceIdSchema,
@@ -11,9 +12,14 @@ import {
 } from '../../../engine/model/ids.ts';
 import type { Instance } from '../../../engine/model/instance.ts';
 import { jsonRecordSchema, type Json } from '../../../engine/model/json.ts';
-import type { EngineReads, InboxSource, RequestOutcome } from '../../../engine/ports/engineStore.ts';
+import type { CreatedTask, EngineReads, RequestOutcome } from '../../../engine/ports/engineStore.ts';
 import { workflowStatusSchema } from '../../contract/workflows.ts';
-import { parseInstance, type InstanceRow } from './rows.ts';
+import { withStatements, type Statements } from '../../database/statements.ts';
+import { backfillReads } from './backfillRows.ts';
+import { expectationReads } from './expectationRows.ts';
+import { parseInstance, type HistoryRow } from './rows.ts';
+import { readSecrets } from './secretRows.ts';
+import { stepQueries } from './stepStatements.ts';
 
 const liveStatuses = ['running', 'pausing', 'paused', 'stopping'];
 
@@ -42,40 +48,55 @@ const outcomeRowSchema = z.object({
   instance: instanceIdSchema.nullable(),
 });
 
-/** Folded instances by id, as the last commit left them: saves parsing the state of an instance at every step. */
-export type InstanceCache = Map<InstanceId, Instance>;
-
-/** The reads that steps and the runner share, on any connection. */
-export function createReads(knex: Knex, cache: InstanceCache): EngineReads {
+/** The reads that steps and the runner share, on any connection; what is cached comes from elsewhere. */
+export function createReads(knex: Knex): EngineReads {
   return {
-    instance: (id) => readInstance(knex, cache, id),
+    instance: (id) => withStatements(knex, (on) => readInstance(on, id)),
     workflow: (name) => readWorkflow(knex, name),
-    liveInstances: async (workflow) => {
-      const rows = await knex('sb_instance')
-        .where({ workflow })
-        .whereIn('status', liveStatuses)
-        .orderBy('started_at_ms')
-        .pluck('id');
-      return z.array(instanceIdSchema).parse(rows);
+    liveInstances: async (workflow) => z.array(instanceIdSchema).parse(await liveIds(knex, workflow)),
+    overlappedInstances: async (workflow) => {
+      const backfilled = knex('sb_firing').where({ workflow }).whereNotNull('backfill').whereNotNull('instance');
+      const ids = liveIds(knex, workflow).whereNull('parent').whereNotIn('id', backfilled.select('instance'));
+      return z.array(instanceIdSchema).parse(await ids);
     },
+    ...backfillReads(knex),
+    ...expectationReads(knex),
+    createdTask: (instance, wanted) => readCreatedTask(knex, instance, wanted),
     options: () => readOptions(knex),
-    inboxPosition: (source) => readPosition(knex, source),
+    secrets: (instance) => readSecrets(knex, instance),
+    inboxPosition: async (source) => {
+      const [row] = await withStatements(knex, (on) => on.all(stepQueries.position, [source]));
+      return row === undefined ? 0 : positionRowSchema.parse(row).position;
+    },
     requestOutcome: async (id) => {
-      const row: unknown = await knex('sb_request_outcome').where({ id }).first();
+      const [row] = await withStatements(knex, (on) => on.all(stepQueries.outcome, [id]));
       return row === undefined ? undefined : outcomeOf(row);
     },
     ...signalReads(knex),
   };
 }
 
-async function readInstance(knex: Knex, cache: InstanceCache, id: InstanceId): Promise<Instance | undefined> {
-  const known = cache.get(id);
-  if (known) {
-    const [seq] = await knex<InstanceRow>('sb_instance').where({ id }).pluck('seq');
-    if (seq === known.seq) return known;
-  }
-  const row = await knex<InstanceRow>('sb_instance').where({ id }).first('state');
-  return row && parseInstance(row.state);
+const liveIds = (knex: Knex, workflow: string): Knex.QueryBuilder =>
+  knex('sb_instance').where({ workflow }).whereIn('status', liveStatuses).orderBy('started_at_ms').pluck('id');
+
+const instanceRowSchema = z.object({ state: z.string() });
+
+async function readInstance(on: Statements, id: InstanceId): Promise<Instance | undefined> {
+  const [row] = await on.all(stepQueries.instanceState, [id]);
+  return row === undefined ? undefined : parseInstance(instanceRowSchema.parse(row).state);
+}
+
+async function readCreatedTask(
+  knex: Knex,
+  instance: InstanceId,
+  { activity, task }: Parameters<EngineReads['createdTask']>[1],
+): Promise<CreatedTask | undefined> {
+  const row = await knex<HistoryRow>('sb_history')
+    .where({ instance, type: 'taskCreated', activity, ...(task !== undefined && { task }) })
+    .orderBy('seq', 'desc')
+    .first('entry');
+  const entry = row && entrySchema.parse(JSON.parse(row.entry));
+  return entry?.type === 'taskCreated' ? entry : undefined;
 }
 
 async function readWorkflow(knex: Knex, workflow: WorkflowState['workflow']): Promise<WorkflowState | undefined> {
@@ -124,10 +145,7 @@ function typed(dataType: string, value: string): Json {
   return value;
 }
 
-async function readPosition(knex: Knex, source: InboxSource): Promise<number> {
-  const [position] = z.array(z.number()).parse(await knex('sb_inbox_position').where({ source }).pluck('position'));
-  return position ?? 0;
-}
+const positionRowSchema = z.object({ position: z.number() });
 
 function outcomeOf(row: unknown): RequestOutcome {
   const { id, status, code, reason, instance } = outcomeRowSchema.parse(row);

@@ -161,22 +161,32 @@ const endedBefore = (trx: Knex, workflow: string, beforeMs: number): Knex.QueryB
 
 /** A history goes only whole, and only of instances that ended (semantics.md 11). */
 const purgers: Readonly<Record<HistoryTarget, (trx: Knex, workflow: string, beforeMs: number) => Promise<number>>> = {
-  journal: (trx, workflow, beforeMs) =>
-    trx('sb_history')
+  journal: async (trx, workflow, beforeMs) => {
+    await trx('sb_work_rows')
       .whereIn('instance', endedBefore(trx, workflow, beforeMs))
-      .delete(),
+      .delete();
+    return trx('sb_history')
+      .whereIn('instance', endedBefore(trx, workflow, beforeMs))
+      .delete();
+  },
   tasks: (trx, workflow, beforeMs) =>
     trx('sb_task')
       .whereIn('instance', endedBefore(trx, workflow, beforeMs))
       .delete(),
   events: (trx, workflow, beforeMs) => trx('sb_firing').where({ workflow }).where('due_at_ms', '<', beforeMs).delete(),
-  instances: (trx, workflow, beforeMs) =>
-    trx('sb_instance')
+  instances: async (trx, workflow, beforeMs) => {
+    const purged = await trx('sb_instance')
       .where({ workflow })
       .where('ended_at_ms', '<', beforeMs)
       .whereNotExists(trx('sb_history').whereRaw('sb_history.instance = sb_instance.id').select(trx.raw('1')))
       .whereNotExists(trx('sb_work_table').whereRaw('sb_work_table.instance = sb_instance.id').select(trx.raw('1')))
-      .delete(),
+      .delete();
+    for (const left of ['sb_secret', 'sb_work_rows'])
+      await trx(left)
+        .whereNotExists(trx('sb_instance').whereRaw(`sb_instance.id = ${left}.instance`).select(trx.raw('1')))
+        .delete();
+    return purged;
+  },
 };
 
 const webTables = {

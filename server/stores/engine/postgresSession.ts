@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { QueryResult } from 'pg';
+import type { Client, QueryResult } from 'pg';
 import { z } from 'zod';
 import type { Row, SqlSession } from '../../../engine/activity/executor.ts';
 import type { Json, Variables } from '../../../engine/model/json.ts';
@@ -7,11 +7,12 @@ import { jsonSchema } from '../../../engine/model/json.ts';
 import type { WorkTable } from '../../../engine/model/workTable.ts';
 import { StepTakenBack } from '../../../engine/ports/engineStore.ts';
 import { positionalSql } from '../../../engine/sql/positionalSql.ts';
-import { sessionSetup } from '../../database/connect.ts';
 import { asDefinition } from '../../database/dataSession.ts';
 import { dataSchema } from '../../database/dialect.ts';
-import { executeOne, isCancelled, isConnectionLoss, onClient } from '../../database/postgresClient.ts';
+import { executeOne, isCancelled, isConnectionLoss, onClient, type KeptClient } from '../../database/postgresClient.ts';
 import { blobText, freeName, noteWorkTable, type SessionScope } from './sessionParts.ts';
+import { roomFor } from './workQuota.ts';
+import { keepRows, keptRows } from './workRows.ts';
 import { dropTable, isProtected, quoteName } from './workTables.ts';
 
 /** How definition SQL is executed on PostgreSQL. */
@@ -29,6 +30,8 @@ export interface PostgresSession extends SessionScope {
   /** The engine's connection: within a step, its transaction. */
   readonly knex: Knex;
   readonly definitionSql: DefinitionSql;
+  /** Outside of a step: the task's own connection. */
+  readonly outside: KeptClient | undefined;
 }
 
 /** JSON values as pg binds them: lists and maps as JSON text, where pg would make an array literal of a list. */
@@ -42,7 +45,8 @@ function jsonOf(value: unknown): Json {
   return plain.success ? plain.data : jsonSchema.parse(JSON.parse(JSON.stringify(value ?? null)));
 }
 
-const rowOf = (row: Readonly<Record<string, unknown>>): Row =>
+/** A row of a result as JSON. */
+export const rowOf = (row: Readonly<Record<string, unknown>>): Row =>
   Object.fromEntries(Object.entries(row).map(([name, value]) => [name, jsonOf(value)]));
 
 /** Executes one statement of a definition. */
@@ -50,7 +54,7 @@ type Execute = (sql: string, params: Variables) => Promise<QueryResult<Record<st
 
 /** Definition SQL on PostgreSQL: it sees the schema of the data, with the rights of a role that has no others. */
 export function createPostgresSession(session: PostgresSession): SqlSession {
-  const { knex, scope, mayName } = session;
+  const { knex, scope, mayName, workRows } = session;
   const execute = createExecute(session);
   return {
     dialect: 'postgres',
@@ -58,9 +62,13 @@ export function createPostgresSession(session: PostgresSession): SqlSession {
     all: async (sql, params, limit) => (await execute(sql, params)).rows.slice(0, limit).map(rowOf),
     createWorkTable: async (query, params): Promise<WorkTable> => {
       const name = await freeName(knex, scope);
-      const { rowCount } = await execute(`CREATE TABLE ${quoteName(name)} AS ${query}`, params);
+      const room = await roomFor(knex, scope.instance.id, workRows);
+      const { rowCount } = await execute(`CREATE TABLE ${quoteName(name)} AS ${room.within(query)}`, params);
       const workTable = { name, recordCount: rowCount ?? 0 };
+      await room.hold(workTable);
       await noteWorkTable(knex, scope, workTable);
+      const { rows } = await execute(`SELECT * FROM ${quoteName(name)} LIMIT ${String(keptRows)}`, {});
+      await keepRows(knex, scope, { name, rows: rows.map(rowOf) });
       return workTable;
     },
     tables: async () => {
@@ -76,19 +84,17 @@ export function createPostgresSession(session: PostgresSession): SqlSession {
   };
 }
 
-function createExecute({ knex, definitionSql }: PostgresSession): Execute {
-  const { outside, role, tookBack } = definitionSql;
-  const inStep: Execute = (text, values) => asDefinition(knex, role, () => executeOn(knex, text, values));
-  const state = { isFresh: false };
-  const beside: Execute = async (text, values) => {
-    // What an earlier script has set on this connection goes; what this one sets stays until its end.
-    if (!state.isFresh) await outside.raw(sessionSetup({ data: { role } }));
-    state.isFresh = true;
-    return executeOn(outside, text, values);
-  };
+function createExecute({ knex, definitionSql, outside, scope: { signal } }: PostgresSession): Execute {
+  const { role, tookBack } = definitionSql;
+  const inStep: Execute = (text, values) =>
+    asDefinition(knex, role, () => onClient(knex, (client) => executeOn(client, text, values)));
+  const execute: Execute = outside
+    ? (text, values) => outside.use((client) => executeOn(client, text, values))
+    : inStep;
   return async (text, values) => {
+    if (signal?.aborted) throw signal.reason;
     try {
-      return await (knex.isTransaction ? inStep : beside)(text, values);
+      return await execute(text, values);
     } catch (error) {
       if (isConnectionLoss(error)) throw new StepTakenBack('The connection was lost.', { cause: error });
       if (isCancelled(error) && (await tookBack()))
@@ -98,8 +104,12 @@ function createExecute({ knex, definitionSql }: PostgresSession): Execute {
   };
 }
 
-function executeOn(knex: Knex, sql: string, params: Variables): ReturnType<Execute> {
+/** Executes one statement of a definition on a connection. */
+export function executeOn(client: Client, sql: string, params: Variables): ReturnType<Execute> {
   const { text, names } = positionalSql(sql);
-  const values = names.map((name) => bound(params[name]));
-  return onClient(knex, (client) => executeOne(client, text, values));
+  return executeOne(
+    client,
+    text,
+    names.map((name) => bound(params[name])),
+  );
 }

@@ -3,7 +3,12 @@ import { z } from 'zod';
 import { instanceIdSchema, requestIdSchema, taskIdSchema, workflowNameSchema } from '../../../engine/model/ids.ts';
 import { levelSchema } from '../../../engine/model/entry.ts';
 import type { EngineStore } from '../../../engine/ports/engineStore.ts';
+import { withStatements } from '../../database/statements.ts';
+import { stepQueries } from './stepStatements.ts';
 import type { InboxRequest, RequestedOperation } from '../../../engine/ports/inbox.ts';
+import { dueBackfills } from './backfillRows.ts';
+import { dueExpectations } from './expectationRows.ts';
+import { dueReminders } from './reminderRows.ts';
 
 const readySchema = z.object({ task: taskIdSchema, instance: instanceIdSchema });
 const timerSchema = readySchema.extend({ name: z.enum(['due', 'retry', 'maxDuration', 'timeout']) });
@@ -13,9 +18,13 @@ const armedSchema = z.object({ workflow: workflowNameSchema, version: z.number()
 type QueueReads = Pick<
   EngineStore,
   | 'nextReady'
+  | 'readyTasks'
   | 'dueTimers'
   | 'duePauses'
   | 'dueWorkflows'
+  | 'dueBackfills'
+  | 'dueReminders'
+  | 'dueExpectations'
   | 'nextDueAtMs'
   | 'tasksInFlight'
   | 'innerRequestsAfter'
@@ -24,7 +33,14 @@ type QueueReads = Pick<
 
 /** What there is to do, and when there will be more. */
 export function createQueueReads(knex: Knex): QueueReads {
-  return { ...readyReads(knex), ...dueReads(knex), nextDueAtMs: () => nextDueAtMs(knex) };
+  return {
+    ...readyReads(knex),
+    ...dueReads(knex),
+    dueBackfills: dueBackfills(knex),
+    dueReminders: dueReminders(knex),
+    dueExpectations: dueExpectations(knex),
+    nextDueAtMs: () => nextDueAtMs(knex),
+  };
 }
 
 const startedWorkflows = (knex: Knex): Knex.QueryBuilder => knex('sb_workflow_state').where({ status: 'started' });
@@ -43,15 +59,14 @@ const movingTimers = (knex: Knex): Knex.QueryBuilder =>
 
 function readyReads(
   knex: Knex,
-): Pick<QueueReads, 'nextReady' | 'tasksInFlight' | 'innerRequestsAfter' | 'armedWorkflows'> {
+): Pick<QueueReads, 'nextReady' | 'readyTasks' | 'tasksInFlight' | 'innerRequestsAfter' | 'armedWorkflows'> {
+  const readyTasks: QueueReads['readyTasks'] = async (limit, except) => {
+    const rows = await withStatements(knex, (on) => on.all(stepQueries.ready, [[...except], limit]));
+    return z.array(readySchema).parse(rows);
+  };
   return {
-    nextReady: async (_nowMs, except) => {
-      const ready = knex('sb_ready')
-        .whereNotIn('task', [...except])
-        .orderBy(['order_ms', 'position']);
-      const row: unknown = await ready.first('task', 'instance');
-      return row === undefined ? undefined : readySchema.parse(row);
-    },
+    readyTasks,
+    nextReady: async (_nowMs, except) => (await readyTasks(1, except))[0],
     tasksInFlight: async () => {
       // A running task is always in the queue: its row goes in the transaction of its result.
       const running = knex('sb_ready')
@@ -96,6 +111,8 @@ async function nextDueAtMs(knex: Knex): Promise<number | undefined> {
     movingTimers(knex).min({ at: 'due_at_ms' }).first(),
     schedules.min({ at: 'begins_at_ms' }).first(),
     knex('sb_instance').where({ status: 'paused' }).min({ at: 'pause_until_ms' }).first(),
+    knex('sb_reminder').min({ at: 'due_at_ms' }).first(),
+    knex('sb_expectation').min({ at: 'due_at_ms' }).first(),
   ]);
   const due = rows.map((row) => dueRowSchema.parse(row).at).filter((at) => at !== null);
   return due.length > 0 ? Math.min(...due) : undefined;

@@ -14,6 +14,8 @@ export interface InstanceRow {
   severity: string;
   severity_rank: number;
   started_by: string;
+  /** The instance whose task began it. */
+  parent: string | null;
   started_at_ms: number;
   ended_at_ms: number | null;
   paused_at_ms: number | null;
@@ -55,7 +57,7 @@ export interface HistoryRow {
 export const parseInstance = (state: string): Instance => instanceSchema.parse(JSON.parse(state));
 
 /** The changing columns of an instance. */
-export function instanceColumns(instance: Instance): Omit<InstanceRow, 'id' | 'started_by'> {
+export function instanceColumns(instance: Instance): Omit<InstanceRow, 'id' | 'started_by' | 'parent'> {
   const since = instance.pauseCauses.map(({ sinceMs }) => sinceMs);
   const until = instance.pauseCauses.flatMap(({ kind, untilMs }) =>
     kind === 'own' && untilMs !== undefined ? [untilMs] : [],
@@ -92,33 +94,59 @@ export function historyRow(instance: Instance, entry: Entry): HistoryRow {
   };
 }
 
-/** The rows of the tasks that a step touched, live and ended. */
-export function taskRows(before: Instance | undefined, { instance, entries }: Advanced): TaskDbRow[] {
-  const touched = new Map<TaskId, { created?: Task; ended?: Extract<Entry, { type: 'taskEnded' }> }>();
-  for (const entry of entries) {
-    if (entry.type === 'taskCreated') touched.set(entry.task.id, { created: entry.task });
-    else if (entry.type === 'taskEnded') touched.set(entry.task, { ...touched.get(entry.task), ended: entry });
-    else if ('task' in entry && entry.task !== undefined && entry.type !== 'journal')
-      touched.set(entry.task, { ...touched.get(entry.task) });
+/** A task's row, and whether this step created the task. */
+export interface TouchedTask {
+  readonly isNew: boolean;
+  readonly row: TaskDbRow;
+}
+
+type EntryOf<Type extends Entry['type']> = Extract<Entry, { type: Type }>;
+
+/** What a step did to a task. */
+interface Touched {
+  readonly created?: Task;
+  readonly started?: EntryOf<'taskStarted'>;
+  readonly ended?: EntryOf<'taskEnded'>;
+}
+
+function touchedBy(entry: Entry): readonly [TaskId, Touched] | undefined {
+  switch (entry.type) {
+    case 'taskCreated':
+      return [entry.task.id, { created: entry.task }];
+    case 'taskStarted':
+      return [entry.task, { started: entry }];
+    case 'taskEnded':
+      return [entry.task, { ended: entry }];
+    case 'journal':
+      return undefined;
+    default:
+      return 'task' in entry ? [entry.task, {}] : undefined;
   }
-  return [...touched].flatMap(([id, { created, ended }]) => {
-    const task = instance.tasks[id] ?? before?.tasks[id] ?? created;
-    return task ? [taskRow(instance, task, ended)] : [];
+}
+
+/** The rows of the tasks that a step touched, live and ended. */
+export function taskRows(before: Instance | undefined, { instance, entries }: Advanced): TouchedTask[] {
+  const touched = new Map<TaskId, Touched>();
+  for (const entry of entries) {
+    const touch = touchedBy(entry);
+    if (touch) touched.set(touch[0], { ...touched.get(touch[0]), ...touch[1] });
+  }
+  return [...touched].flatMap(([id, touch]) => {
+    const task = instance.tasks[id] ?? before?.tasks[id] ?? touch.created;
+    return task ? [{ isNew: touch.created !== undefined, row: taskRow(instance, task, touch) }] : [];
   });
 }
 
-type Ended = Extract<Entry, { type: 'taskEnded' }>;
-
-function taskRow(instance: Instance, task: Task, ended: Ended | undefined): TaskDbRow {
+function taskRow(instance: Instance, task: Task, { started, ended }: Touched): TaskDbRow {
   return {
     id: task.id,
     instance: instance.id,
     number: Number(task.id.slice(task.id.lastIndexOf('.t') + 2)),
     activity: task.activity,
-    attempt: task.attempt,
+    attempt: started?.attempt ?? task.attempt,
     created_at_ms: task.createdAtMs,
     progress: jsonText(task.progress),
-    ...(ended ? endedColumns(task, ended) : liveColumns(task)),
+    ...(ended ? endedColumns(task.startedAtMs ?? started?.atMs ?? task.createdAtMs, ended) : liveColumns(task)),
   };
 }
 
@@ -136,9 +164,9 @@ const liveColumns = (task: Task): StatusColumns => ({
   failure: jsonText(task.failure),
 });
 
-const endedColumns = (task: Task, ended: Ended): StatusColumns => ({
+const endedColumns = (startedAtMs: number, ended: EntryOf<'taskEnded'>): StatusColumns => ({
   status: ended.status,
-  started_at_ms: task.startedAtMs ?? task.createdAtMs,
+  started_at_ms: startedAtMs,
   ended_at_ms: ended.atMs,
   duration_ms: ended.durationMs,
   record_count: ended.recordCount ?? null,

@@ -27,29 +27,19 @@ export async function saveWorkflow(trx: Knex, state: WorkflowState): Promise<voi
 
 /** Writes a firing, begun or not: every skipped one is a row with its reason (semantics.md 7). */
 export async function saveFiring(trx: Knex, firing: Firing): Promise<void> {
-  const { workflow, activity, dueAtMs, status, reason, instance } = firing;
-  const details = { reason: reason ?? null, instance: instance ?? null };
+  const { workflow, activity, dueAtMs, status, reason, instance, backfill } = firing;
+  const details = { reason: reason ?? null, instance: instance ?? null, backfill: backfill ?? null };
   await trx('sb_firing').insert({ workflow, activity, due_at_ms: dueAtMs, status, ...details });
 }
 
-type Settling = Pick<EngineTransaction, 'settleRequest' | 'settleSignal' | 'saveInboxPosition' | 'saveSignalEntries'>;
+type Settling = Pick<EngineTransaction, 'settleSignal' | 'saveSignalEntries'>;
 
-/** What became of requests and signals, and how far the inbox has been taken over. */
+/** What became of signals, and who listens to them. */
 export function createSettling(trx: Knex, nowMs: () => number): Settling {
   return {
-    settleRequest: async ({ id, status, code, reason, instance }) => {
-      const details = { code: code ?? null, reason: reason ?? null, instance: instance ?? null };
-      await trx('sb_request_outcome')
-        .insert({ id, status, ...details, settled_at_ms: nowMs() })
-        .onConflict('id')
-        .ignore();
-    },
     settleSignal: async ({ position, name, status, deliveredTo }) => {
       const row = { position, name, status, delivered_to: JSON.stringify(deliveredTo), settled_at_ms: nowMs() };
       await trx('sb_signal_outcome').insert(row).onConflict('position').merge();
-    },
-    saveInboxPosition: async (source, position) => {
-      await trx('sb_inbox_position').insert({ source, position }).onConflict('source').merge();
     },
     saveSignalEntries: async (workflow, entries) => {
       await trx('sb_signal_entry').where({ workflow }).delete();

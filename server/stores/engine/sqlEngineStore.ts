@@ -1,7 +1,11 @@
 import type { Knex } from 'knex';
+import type { Cubes } from '../../../engine/activity/cube.ts';
 import type { ExecutorServices, SqlSession } from '../../../engine/activity/executor.ts';
+import { nothingOutside } from '../../../engine/activity/nothingOutside.ts';
+import type { Outside } from '../../../engine/activity/outside.ts';
+import type { Backfill } from '../../../engine/core/backfill.ts';
+import type { Firing } from '../../../engine/core/workflowState.ts';
 import { invariant } from '../../../engine/invariant.ts';
-import type { InstanceId } from '../../../engine/model/ids.ts';
 import {
   StepTakenBack,
   type EngineStore,
@@ -9,14 +13,24 @@ import {
   type ServiceScope,
 } from '../../../engine/ports/engineStore.ts';
 import { dialectOf } from '../../database/dialect.ts';
-import { isConnectionLoss, onClient } from '../../database/postgresClient.ts';
+import { onConnection, withStatements } from '../../database/statements.ts';
+import { isConnectionLoss, onClient, type KeptClient } from '../../database/postgresClient.ts';
+import { saveBackfill } from './backfillRows.ts';
+import { createChildRecords, dueChildren } from './childRows.ts';
 import { createEngineRecords } from './engineRecords.ts';
-import { createReads, type InstanceCache } from './engineReads.ts';
+import { EngineCache } from './engineCache.ts';
+import { createReads } from './engineReads.ts';
+import { withOutsideClient } from './outsideClient.ts';
+import { createOutbox } from './outbox.ts';
+import { allPreceded, preceded } from './preceded.ts';
 import { createPostgresSession, type DefinitionSql } from './postgresSession.ts';
 import { createQueueReads } from './queueReads.ts';
+import { expectationWrites } from './expectationRows.ts';
+import { remind } from './reminderRows.ts';
 import { createSettling, saveFiring, saveWorkflow } from './saveWorkflow.ts';
-import { saveStep } from './saveStep.ts';
-import { createSqliteSession, rawConnection } from './sqliteSession.ts';
+import { saveSecrets } from './secretRows.ts';
+import { StepTransaction } from './stepTransaction.ts';
+import { createSqliteSession } from './sqliteSession.ts';
 import type { WorkflowFacts } from './workflowFacts.ts';
 
 /** What the store is given. */
@@ -31,80 +45,128 @@ export interface EngineStoreOptions {
   /** Tables that definition SQL may name through `tables`, by the patterns of the packages' manifests. */
   readonly mayName: (table: string) => boolean;
   readonly nowMs: () => number;
+  /** How many rows an instance may keep in work tables at a time; absent or 0: as many as there are. */
+  readonly workRows?: number;
+  /** The cubes of the installed packages; none where it is left out. */
+  readonly cubes?: Cubes;
+  /** What lies outside of the database; nothing where it is left out. */
+  readonly outside?: Outside;
 }
 
-/** How many folded instances are kept: more live ones only cost a parse a step. */
-const cachedInstances = 2_000;
-
-/** The engine's state on SQLite or PostgreSQL, through knex. */
+/** The engine's state on SQLite or PostgreSQL. */
 export function createSqlEngineStore(options: EngineStoreOptions): EngineStore {
   const { knex } = options;
-  const cache: InstanceCache = new Map();
+  const cache = new EngineCache();
+  const reads = createReads(knex);
   return {
-    ...createReads(knex, cache),
+    ...reads,
+    instance: async (id) => cache.instance(id) ?? reads.instance(id),
     ...createQueueReads(knex),
-    transaction: async (work) => {
-      const touched = new Set<InstanceId>();
-      try {
-        return await knex.transaction((trx) => work(createTransaction(options, trx, { cache, touched })));
-      } catch (error) {
-        // What the cache learned in it was never committed.
-        for (const id of touched) cache.delete(id);
-        const lost = dialectOf(knex) === 'postgres' && !(error instanceof StepTakenBack) && isConnectionLoss(error);
-        throw lost ? new StepTakenBack('The connection was lost.', { cause: error }) : error;
-      }
+    dueChildren: (limit) => dueChildren(knex, limit),
+    transaction: (work) => inTransaction(options, cache, work),
+    outside: (scope, work) => {
+      const { definitionSql } = options;
+      if (!definitionSql) return work(createServices(options, knex, scope));
+      const { signal } = scope;
+      return withOutsideClient({ knex, definitionSql, signal }, (outside) =>
+        work(createServices(options, knex, { ...scope, outside })),
+      );
     },
-    outsideServices: (scope) => createServices(options, knex, scope),
   };
 }
 
-interface Caching {
-  readonly cache: InstanceCache;
-  readonly touched: Set<InstanceId>;
+async function inTransaction<Result>(
+  options: EngineStoreOptions,
+  cache: EngineCache,
+  work: (transaction: EngineTransaction) => Promise<Result>,
+): Promise<Result> {
+  const { knex } = options;
+  const opened: { steps?: StepTransaction } = {};
+  try {
+    const result = await knex.transaction((trx) =>
+      withStatements(trx, async (on) => {
+        const steps = new StepTransaction({ trx, on, reads: createReads(trx), cache });
+        opened.steps = steps;
+        const answer = await work(createTransaction(options, trx, steps));
+        await steps.flush();
+        return answer;
+      }),
+    );
+    opened.steps?.committed();
+    return result;
+  } catch (error) {
+    opened.steps?.takenBack();
+    const lost = dialectOf(knex) === 'postgres' && !(error instanceof StepTakenBack) && isConnectionLoss(error);
+    throw lost ? new StepTakenBack('The connection was lost.', { cause: error }) : error;
+  }
 }
 
-function createTransaction(options: EngineStoreOptions, trx: Knex, { cache, touched }: Caching): EngineTransaction {
+/** What a transaction writes beside its steps. */
+const createWrites = ({ nowMs }: EngineStoreOptions, trx: Knex) => ({
+  ...createSettling(trx, nowMs),
+  saveBackfill: (backfill: Backfill) => saveBackfill(trx, backfill),
+  saveFiring: (firing: Firing) => saveFiring(trx, firing),
+  ...expectationWrites(trx),
+  remind: remind(trx),
+});
+
+function createTransaction(options: EngineStoreOptions, trx: Knex, steps: StepTransaction): EngineTransaction {
+  const flush = (): Promise<void> => steps.flush();
+  const settling = createWrites(options, trx);
   return {
-    ...createReads(trx, cache),
-    ...createSettling(trx, options.nowMs),
-    saveStep: async (before, step) => {
-      await saveStep(trx, before, step);
-      const { id, endedAtMs } = step.instance;
-      touched.add(id);
-      cache.delete(id);
-      if (endedAtMs === undefined) cache.set(id, step.instance);
-      const oldest = cache.size > cachedInstances ? cache.keys().next() : undefined;
-      if (oldest && !oldest.done) cache.delete(oldest.value);
+    ...preceded({ ...createReads(trx), ...settling }, flush),
+    instance: (id) => steps.instance(id),
+    workflow: (name) => steps.workflow(name),
+    saveStep: (before, step) => steps.save(before, step),
+    saveWorkflow: async (state) => {
+      await flush();
+      steps.writesWorkflow(state.workflow);
+      await saveWorkflow(trx, state);
     },
-    saveWorkflow: (state) => saveWorkflow(trx, state),
-    saveFiring: (firing) => saveFiring(trx, firing),
-    services: (scope) => createServices(options, trx, scope),
+    saveSecrets: async (instance, secrets) => {
+      if (Object.keys(secrets).length === 0) return;
+      await flush();
+      await saveSecrets(trx, instance, secrets);
+    },
+    settleRequest: ({ id, status, code = null, reason = null, instance = null }) => {
+      steps.keep({ outcome: { id, status, code, reason, instance, settled_at_ms: options.nowMs() } });
+      return Promise.resolve();
+    },
+    saveInboxPosition: (source, position) => {
+      steps.keep({ position: { source, position } });
+      return Promise.resolve();
+    },
+    part: (work) => steps.part(work),
+    children: preceded(createChildRecords(trx), flush),
+    services: (scope) => allPreceded(createServices(options, trx, scope), flush),
     isOpen: () => isOpen(trx),
   };
 }
 
 async function isOpen(trx: Knex): Promise<boolean> {
-  if (dialectOf(trx) === 'sqlite') return (await rawConnection(trx)).inTransaction;
+  if (dialectOf(trx) === 'sqlite') return onConnection(trx, ({ inTransaction }) => inTransaction);
   return onClient(trx, (client) => Promise.resolve(client.getTransactionStatus() === 'T'));
 }
 
-function createSession({ mayName, definitionSql }: EngineStoreOptions, knex: Knex, scope: ServiceScope): SqlSession {
-  if (dialectOf(knex) === 'sqlite') return createSqliteSession(knex, { scope, mayName });
-  invariant(definitionSql, 'a store on PostgreSQL is told how SQL of definitions is executed');
-  return createPostgresSession({ knex, scope, mayName, definitionSql });
+/** Where services are lent; outside of steps on PostgreSQL with the task's own connection. */
+interface Lending extends ServiceScope {
+  readonly outside?: KeptClient;
 }
 
-function createServices(options: EngineStoreOptions, knex: Knex, scope: ServiceScope): ExecutorServices {
+function createSession(options: EngineStoreOptions, knex: Knex, scope: Lending): SqlSession {
+  const { mayName, definitionSql, workRows } = options;
+  if (dialectOf(knex) === 'sqlite') return createSqliteSession(knex, { scope, mayName, workRows });
+  invariant(definitionSql, 'a store on PostgreSQL is told how SQL of definitions is executed');
+  return createPostgresSession({ knex, scope, mayName, workRows, definitionSql, outside: scope.outside });
+}
+
+function createServices(options: EngineStoreOptions, knex: Knex, scope: Lending): ExecutorServices {
   const { inboxReader, facts } = options;
   return {
     sql: createSession(options, knex, scope),
     records: createEngineRecords({ trx: knex, inboxReader, facts, scope }),
-    outbox: {
-      put: async ({ to, group, title, message }) => {
-        const { instance, task, nowMs } = scope;
-        const text = { to: JSON.stringify(to), group_name: group ?? null, title, message };
-        await knex('sb_mail').insert({ instance: instance.id, task, ...text, status: 'kept', created_at_ms: nowMs });
-      },
-    },
+    outbox: createOutbox(knex, scope),
+    cubes: options.cubes ?? new Map(),
+    outside: options.outside ?? nothingOutside,
   };
 }

@@ -5,8 +5,10 @@ import type { Row, SqlSession } from '../../../engine/activity/executor.ts';
 import { invariant } from '../../../engine/invariant.ts';
 import type { Json, Variables } from '../../../engine/model/json.ts';
 import type { WorkTable } from '../../../engine/model/workTable.ts';
-import type { ServiceScope } from '../../../engine/ports/engineStore.ts';
+import { onConnection } from '../../database/statements.ts';
 import { blobText, freeName, noteWorkTable, type SessionScope } from './sessionParts.ts';
+import { roomFor } from './workQuota.ts';
+import { keepRows, keptRows } from './workRows.ts';
 import { dropTable, isProtected, quoteName } from './workTables.ts';
 
 /** A statement that better-sqlite3 has prepared, for integers that may be larger than a double holds. */
@@ -38,26 +40,14 @@ function jsonOf(value: unknown): Json {
 const rowOf = (row: object): Row =>
   Object.fromEntries(Object.entries(row).map(([name, value]) => [name, jsonOf(value)]));
 
-/** The raw connection that a knex (or its transaction) works on. */
-export async function rawConnection(knex: Knex): Promise<Database> {
-  // knex types `client` as any; of better-sqlite3 the connection is the Database itself.
-  const client = knex.client as {
-    acquireConnection: () => Promise<Database>;
-    releaseConnection: (connection: Database) => Promise<void>;
-  };
-  const connection = await client.acquireConnection();
-  // The pool has one connection and its statements are synchronous: handing it back at once cannot interleave two uses.
-  await client.releaseConnection(connection);
-  return connection;
-}
-
 /** Definition SQL on SQLite. Statements are synchronous: they keep the worker busy, and nobody else (architecture.md). */
-export function createSqliteSession(knex: Knex, { scope, mayName }: SessionScope): SqlSession {
+export function createSqliteSession(knex: Knex, session: SessionScope): SqlSession {
+  const { mayName } = session;
   return {
     dialect: 'sqlite',
     run: (sql, params) => run(knex, sql, params),
     all: (sql, params, limit) => all(knex, { sql, params, limit }),
-    createWorkTable: (query, params) => createWorkTable(knex, scope, { query, params }),
+    createWorkTable: (query, params) => createWorkTable(knex, session, { query, params }),
     tables: async () => {
       const names = z.array(z.string()).parse(await knex('sqlite_master').where({ type: 'table' }).pluck('name'));
       return names.filter((name) => !isProtected(name));
@@ -68,9 +58,11 @@ export function createSqliteSession(knex: Knex, { scope, mayName }: SessionScope
   };
 }
 
-async function run(knex: Knex, sql: string, params: Variables): Promise<number> {
-  const statement = prepare(await rawConnection(knex), sql);
-  return statement.reader ? statement.all(bindings(params)).length : statement.run(bindings(params)).changes;
+function run(knex: Knex, sql: string, params: Variables): Promise<number> {
+  return onConnection(knex, (connection) => {
+    const statement = prepare(connection, sql);
+    return statement.reader ? statement.all(bindings(params)).length : statement.run(bindings(params)).changes;
+  });
 }
 
 interface Asking {
@@ -79,30 +71,50 @@ interface Asking {
   readonly limit: number | undefined;
 }
 
-async function all(knex: Knex, { sql, params, limit }: Asking): Promise<readonly Row[]> {
-  const rows: Row[] = [];
-  for (const row of prepare(await rawConnection(knex), sql).iterate(bindings(params))) {
-    invariant(typeof row === 'object' && row !== null, 'a query answers rows');
-    rows.push(rowOf(row));
-    if (limit !== undefined && rows.length >= limit) break;
-  }
-  return rows;
+async function all(knex: Knex, asking: Asking): Promise<readonly Row[]> {
+  return (await readRows(knex, asking)).rows;
+}
+
+/** The rows of a query, so many at most, with the names of its columns. */
+export function readRows(
+  knex: Knex,
+  { sql, params, limit }: Asking,
+): Promise<{ readonly columns: readonly string[]; readonly rows: readonly Row[] }> {
+  return onConnection(knex, (connection) => {
+    const rows: Row[] = [];
+    const statement = prepare(connection, sql);
+    for (const row of statement.iterate(bindings(params))) {
+      invariant(typeof row === 'object' && row !== null, 'a query answers rows');
+      rows.push(rowOf(row));
+      if (limit !== undefined && rows.length >= limit) break;
+    }
+    return { columns: statement.columns().map(({ name }) => name), rows };
+  });
 }
 
 async function createWorkTable(
   knex: Knex,
-  scope: ServiceScope,
+  { scope, workRows }: SessionScope,
   { query, params }: { readonly query: string; readonly params: Variables },
 ): Promise<WorkTable> {
   const name = await freeName(knex, scope);
-  const database = await rawConnection(knex);
-  database.prepare(`CREATE TABLE ${quoteName(name)} AS ${query}`).run(bindings(params));
-  const recordCount = Number(
-    database
-      .prepare(`SELECT count(*) FROM ${quoteName(name)}`)
-      .pluck()
-      .get(),
-  );
+  const room = await roomFor(knex, scope.instance.id, workRows);
+  const recordCount = await onConnection(knex, (connection) => {
+    connection.prepare(`CREATE TABLE ${quoteName(name)} AS ${room.within(query)}`).run(bindings(params));
+    return Number(
+      connection
+        .prepare(`SELECT count(*) FROM ${quoteName(name)}`)
+        .pluck()
+        .get(),
+    );
+  });
+  await room.hold({ name, recordCount });
   await noteWorkTable(knex, scope, { name, recordCount });
+  const rows = await all(knex, {
+    sql: `SELECT * FROM ${quoteName(name)} LIMIT ${String(keptRows)}`,
+    params: {},
+    limit: keptRows,
+  });
+  await keepRows(knex, scope, { name, rows });
   return { name, recordCount };
 }

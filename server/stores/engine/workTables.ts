@@ -18,6 +18,8 @@ export const placeOf = (knex: Knex, name: string): string =>
 /** Drops a work table or a package's dynamic table, and what the engine remembers of it. */
 export async function dropTable(trx: Knex, name: string): Promise<void> {
   invariant(!isProtected(name), `the table ${name} is the engine's own`);
-  await trx.raw(`DROP TABLE IF EXISTS ${placeOf(trx, name)}`);
+  // PostgreSQL refuses while a view of a definition's SQL stands on it; SQLite leaves that view behind.
+  const views = dialectOf(trx) === 'postgres' ? ' CASCADE' : '';
+  await trx.raw(`DROP TABLE IF EXISTS ${placeOf(trx, name)}${views}`);
   await trx('sb_work_table').where({ name }).delete();
 }

@@ -1,18 +1,22 @@
 import type { Knex } from 'knex';
 import type { EngineReader } from '../../operations/ports/engineReader.ts';
+import { createApprovalReads } from './approvalReads.ts';
 import { createHistoryReads } from './historyReads.ts';
 import { createInstanceReads } from './instanceReads.ts';
 import { createOutcomeReads } from './outcomeReads.ts';
 import { createPackageReads } from './packageReads.ts';
+import { createScheduleReads } from './scheduleReads.ts';
 import { createWorkflowReads } from './workflowReads.ts';
 
 /** What web reads of `signalbox.db`, on its read-only connection. */
 export const createEngineReader = (knex: Knex): EngineReader => ({
   ...createWorkflowReads(knex),
   ...createInstanceReads(knex),
+  ...createApprovalReads(knex),
   ...createHistoryReads(knex),
   ...createOutcomeReads(knex),
   ...createPackageReads(knex),
+  ...createScheduleReads(knex),
 });
 
 /** What web's stores stand on: the file that it writes, and the one that it only reads. */

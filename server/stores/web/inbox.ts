@@ -8,6 +8,7 @@ import {
   createVersionStore,
   createWorkflowStore,
 } from './definitionStores.ts';
+import { createGroupStore } from './groupStore.ts';
 import { createLoginStore, createOperatorStore, createSessionStore, createTokenStore } from './peopleStores.ts';
 import {
   createAuditStore,
@@ -15,6 +16,7 @@ import {
   createWebCommandStore,
   createWorkerKillStore,
 } from './recordStores.ts';
+import { createSelectionStore } from './selectionStore.ts';
 
 /**
  * The inbox in what only web writes: `inbox.db`, or its tables on PostgreSQL. Changes happen one after another on both:
@@ -24,6 +26,7 @@ export function createInbox(knex: Knex): Inbox {
   const parse = createDefinitionParser();
   const storesOn = (connection: Knex): InboxStores => ({
     operators: createOperatorStore(connection),
+    groups: createGroupStore(connection),
     sessions: createSessionStore(connection),
     tokens: createTokenStore(connection),
     logins: createLoginStore(connection),
@@ -32,6 +35,7 @@ export function createInbox(knex: Knex): Inbox {
     versions: createVersionStore(connection, parse),
     requests: createRequestStore(connection),
     signals: createSignalStore(connection),
+    selections: createSelectionStore(connection),
     audit: createAuditStore(connection),
     idempotency: createIdempotencyStore(connection),
     webCommands: createWebCommandStore(connection),

@@ -35,6 +35,7 @@ function summaryOf(row: InstanceRow, state: Instance): InstanceSummary {
     startedAt: isoOf(row.started_at_ms),
     endedAt: isoOrNull(row.ended_at_ms),
     startedBy: row.started_by,
+    parent: state.parent ?? null,
     pauseCauses: state.pauseCauses,
     failure: state.failure ?? null,
     inFlight: inFlight(state),
@@ -57,7 +58,7 @@ type Filter = Omit<InstanceQuery, 'page' | 'size'>;
 
 function filtered(knex: Knex, filter: Filter): Knex.QueryBuilder {
   const query = knex('sb_instance');
-  for (const column of ['workflow', 'status', 'severity'] as const) {
+  for (const column of ['workflow', 'status', 'severity', 'parent'] as const) {
     const wanted = filter[column];
     if (wanted !== undefined) void query.where(column, wanted);
   }

@@ -1,6 +1,11 @@
 import type { Knex } from 'knex';
+import { z } from 'zod';
+import { instanceIdSchema } from '../../../engine/model/ids.ts';
+import { jsonRecordSchema, jsonSchema } from '../../../engine/model/json.ts';
+import { createMask } from '../../../engine/model/secrets.ts';
 import { dataSchema, dialectOf } from '../../database/dialect.ts';
 import type { EngineReader, EventRows } from '../../operations/ports/engineReader.ts';
+import { readSecrets } from '../engine/secretRows.ts';
 import { jsonText } from './jsonText.ts';
 import { preparePostgres } from './preparePostgres.ts';
 import { prepareSqlite } from './prepareSqlite.ts';
@@ -55,6 +60,32 @@ async function workTableOf(knex: Knex, instance: string, event: string): Promise
   return typeof created?.name === 'string' ? { name: created.name, rows: Number(created.rows ?? 0) } : undefined;
 }
 
+const keptSchema = z.object({ columns: z.string(), rows: z.string() }).optional();
+
+/** The table has gone: the first rows stay with the history. */
+async function readKeptRows(
+  knex: Knex,
+  { name, rows: total }: WorkTableOfEvent,
+  { offset, limit }: { readonly offset: number; readonly limit: number },
+): Promise<EventRows | undefined> {
+  const kept = keptSchema.parse(await knex('sb_work_rows').where({ name }).first('columns', 'rows'));
+  if (!kept) return undefined;
+  const rows = z.array(jsonRecordSchema).parse(JSON.parse(kept.rows));
+  const columns = z.array(z.string()).parse(JSON.parse(kept.columns));
+  return { columns, items: rows.slice(offset, offset + limit), total: Math.min(total, rows.length) };
+}
+
+/** Secrets do not show in rows either (semantics.md 6). */
+async function masked(knex: Knex, instance: string, found: EventRows | undefined): Promise<EventRows | undefined> {
+  const secrets = await readSecrets(knex, instanceIdSchema.parse(instance));
+  if (!found || Object.keys(secrets).length === 0) return found;
+  const mask = createMask(secrets);
+  const items = found.items.map((row) =>
+    jsonRecordSchema.parse(mask.value(jsonSchema.parse(JSON.parse(JSON.stringify(row))))),
+  );
+  return { ...found, items };
+}
+
 async function readEventRows(
   knex: Knex,
   { name, rows }: WorkTableOfEvent,
@@ -62,7 +93,7 @@ async function readEventRows(
 ): Promise<EventRows | undefined> {
   const isPostgres = dialectOf(knex) === 'postgres';
   const schema = isPostgres ? knex.schema.withSchema(dataSchema) : knex.schema;
-  if (!(await schema.hasTable(name))) return undefined;
+  if (!(await schema.hasTable(name))) return readKeptRows(knex, { name, rows }, range);
   const table = () => (isPostgres ? knex.withSchema(dataSchema).table(name) : knex(name));
   const found: Record<string, unknown>[] = await table().select('*').offset(range.offset).limit(range.limit);
   const columns = Object.keys(await table().columnInfo());
@@ -80,7 +111,7 @@ export function createPackageReads(knex: Knex): PackageReads {
     tables: () => readTables(knex),
     eventRows: async (instance, event, range) => {
       const workTable = await workTableOf(knex, instance, event);
-      return workTable && readEventRows(knex, workTable, range);
+      return workTable && masked(knex, instance, await readEventRows(knex, workTable, range));
     },
   };
 }

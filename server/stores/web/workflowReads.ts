@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { instanceStatusSchema } from '../../../engine/model/instance.ts';
 import { firingsSchema, workflowStatusSchema } from '../../contract/workflows.ts';
-import type { EngineReader, WorkflowState } from '../../operations/ports/engineReader.ts';
+import type { EngineReader, StoredSchedules, WorkflowState } from '../../operations/ports/engineReader.ts';
 import { isoOf } from '../../operations/ports/clock.ts';
 import { liveStatuses } from './instanceReads.ts';
 import type { InstanceRow } from './instanceReads.ts';
@@ -30,7 +30,14 @@ const stateOf = (row: StateRow): WorkflowState => ({
 
 type WorkflowReads = Pick<
   EngineReader,
-  'workflowState' | 'workflowStates' | 'nextDue' | 'liveCounts' | 'liveInstances' | 'lastInstances' | 'firings'
+  | 'workflowState'
+  | 'workflowStates'
+  | 'nextDue'
+  | 'schedules'
+  | 'liveCounts'
+  | 'liveInstances'
+  | 'lastInstances'
+  | 'firings'
 >;
 
 async function readNextDue(knex: Knex): Promise<ReadonlyMap<string, number>> {
@@ -40,6 +47,15 @@ async function readNextDue(knex: Knex): Promise<ReadonlyMap<string, number>> {
     .select('workflow')
     .min({ due: 'due_at_ms' });
   return new Map(rows.map(({ workflow, due }) => [workflow, due]));
+}
+
+async function readSchedules(knex: Knex, workflow: string): Promise<StoredSchedules> {
+  const rows: { activity: string; due_at_ms: number | null; runs: number }[] = await knex('sb_schedule')
+    .where({ workflow })
+    .select('activity', 'due_at_ms', 'runs');
+  return new Map(
+    rows.map(({ activity, due_at_ms: dueAtMs, runs }) => [activity, { runs, ...(dueAtMs !== null && { dueAtMs }) }]),
+  );
 }
 
 async function readLiveCounts(knex: Knex): Promise<ReadonlyMap<string, number>> {
@@ -61,6 +77,7 @@ export function createWorkflowReads(knex: Knex): WorkflowReads {
     },
     workflowStates: async () => (await states()).map(stateOf),
     nextDue: () => readNextDue(knex),
+    schedules: (workflow) => readSchedules(knex, workflow),
     liveCounts: () => readLiveCounts(knex),
     liveInstances: async (workflow) =>
       (
@@ -88,7 +105,7 @@ export function createWorkflowReads(knex: Knex): WorkflowReads {
 
 const firingOf = (row: FiringRow) =>
   firingsSchema.shape.items.element.parse({
-    activity: row.activity,
+    activity: row.activity === '' ? null : row.activity,
     dueAt: isoOf(row.due_at_ms),
     status: row.status,
     reason: row.reason,

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { pino } from 'pino';
 import { executors } from '../../../definitions/registry/executors.generated.ts';
 import { kinds } from '../../../definitions/registry/kinds.generated.ts';
+import type { Outside } from '../../../engine/activity/outside.ts';
 import { instanceIdSchema, requestIdSchema } from '../../../engine/model/ids.ts';
 import type { Clock } from '../../../engine/ports/clock.ts';
 import { Runner } from '../../../engine/runtime/runner.ts';
@@ -22,7 +23,11 @@ export interface InProcessWorker {
   readonly close: () => Promise<void>;
 }
 
-export function startWorker(tables: StoreTables, clock: Clock): InProcessWorker {
+export function startWorker(
+  tables: StoreTables,
+  clock: Clock,
+  { outside, ...limits }: { workRows?: number; outside?: Outside | undefined } = {},
+): InProcessWorker {
   const { engine, inboxReader, definitionSql } = tables;
   const definitions = createSqlDefinitions({ reader: inboxReader, kinds, optionDefaults: new Map() });
   const store = createSqlEngineStore({
@@ -31,7 +36,9 @@ export function startWorker(tables: StoreTables, clock: Clock): InProcessWorker 
     facts: createWorkflowFacts(inboxReader, definitions),
     mayName: () => true,
     nowMs: clock.nowMs,
+    ...limits,
     ...(definitionSql && { definitionSql }),
+    ...(outside && { outside }),
   });
   const newIds = createIds(clock);
   const ids = {

@@ -2,11 +2,16 @@ import type { AddressInfo } from 'node:net';
 import type { Knex } from 'knex';
 import { pino } from 'pino';
 import { kinds } from '../../../definitions/registry/kinds.generated.ts';
+import { bundleProgram } from '../../../build/bundle.mjs';
+import { inRoot } from '../../../build/paths.mjs';
+import { createSqlTrials } from '../../../server/processes/sqlTrialProcess.ts';
+import type { Outside } from '../../../engine/activity/outside.ts';
 import { createClock } from '../../../server/processes/systemClock.ts';
 import { createWeb } from '../../../server/web.ts';
 import type { Web } from '../../../server/web.ts';
+import type { Resources } from '../../../server/operations/resources.ts';
 import { adminPassword } from '../../support/server.ts';
-import { openWebTables, type TestDatabase } from '../../support/webTables.ts';
+import { openWebTables, type TestDatabase, type WebTables } from '../../support/webTables.ts';
 import { startWorker } from './inProcessWorker.ts';
 import { createLink } from './link.ts';
 import type { TestLink } from './link.ts';
@@ -28,17 +33,30 @@ export interface TestWebOptions {
   /** Default: what `SIGNALBOX_TEST_DATABASE` chooses. */
   readonly database?: TestDatabase;
   readonly worker?: boolean;
+  /** What tasks reach outside of the database: nothing, unless it is given. */
+  readonly outside?: Outside;
   readonly signInAttempts?: number;
   readonly heartbeatMs?: number;
   readonly editorDir?: string;
+  /** Whether it tries SQL. */
+  readonly triesSql?: boolean;
+  /** How many rows an instance may keep in work tables. */
+  readonly workRows?: number;
+}
+
+let trial: Promise<string> | undefined;
+
+async function trialsOn({ place: { database, url } }: WebTables): Promise<Resources['askSql']> {
+  trial ??= bundleProgram(inRoot('server', 'sqlTrial.ts'));
+  return createSqlTrials({ program: await trial, database, environment: { DATABASE_URL: url } });
 }
 
 export async function startWeb(options: TestWebOptions = {}): Promise<TestWeb> {
-  const { worker: withWorker = true, signInAttempts = 1_000, heartbeatMs = 200, editorDir } = options;
+  const { worker: withWorker = true, signInAttempts = 1_000, heartbeatMs = 200, editorDir, workRows = 0 } = options;
   const tables = await openWebTables(options.database);
   const { engine, inbox, engineReader, definitionSql } = tables;
   const clock = createClock();
-  const worker = withWorker ? startWorker(tables, clock) : undefined;
+  const worker = withWorker ? startWorker(tables, clock, { workRows, outside: options.outside }) : undefined;
   const link = worker?.link ?? createLink();
   const web = await createWeb({
     config: { adminPassword, publicUrl: undefined, proxies: 0, signInAttempts },
@@ -49,6 +67,7 @@ export async function startWeb(options: TestWebOptions = {}): Promise<TestWeb> {
     clock,
     log: pino({ level: 'error' }),
     checkAnswers: true,
+    askSql: options.triesSql === true ? await trialsOn(tables) : undefined,
     heartbeatMs,
     beginWaitMs: withWorker ? 5_000 : 50,
     ...(editorDir === undefined ? {} : { editorDir }),

@@ -17,6 +17,7 @@ import { createSqlInbox } from '../../../server/stores/engine/sqlInbox.ts';
 import { createWorkflowFacts } from '../../../server/stores/engine/workflowFacts.ts';
 import { createWeb } from '../../../server/web.ts';
 import { createLink } from '../../api/support/link.ts';
+import { comeToRest } from '../../support/comeToRest.ts';
 import type { StoreTables } from '../../support/sqliteFiles.ts';
 import { chosenDatabase, openInstallation } from '../../support/webTables.ts';
 
@@ -66,11 +67,11 @@ export async function openEngine(nowMs: number, demoScale: number, database = ch
         stores.requests.add({ id, workflow, instance, task: null, payload, by: 'admin', requestedAt }),
       );
       runner.nudge();
-      while (await runner.turn());
+      await comeToRest(runner);
     },
     until: async (then) => {
       clockMs = then;
-      while (await runner.turn());
+      await comeToRest(runner);
     },
     publish: async (definition) => {
       await installWorkflow(web.resources, { packageName: 'test', definition });

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Activity, Definition } from '../../../engine/model/definition.ts';
 import type { ExecutorServices, Outcome, Row, SqlSession } from '../../../engine/activity/executor.ts';
+import { nothingOutside } from '../../../engine/activity/nothingOutside.ts';
 import type { Decision } from '../../../engine/activity/kind.ts';
 import { evaluateSource } from '../../../engine/expression/evaluate.ts';
 import type { ExpressionScope } from '../../../engine/expression/expressionScope.ts';
@@ -88,12 +89,14 @@ async function perform(knex: Knex, definition: Definition, current: Current, opt
       nowMs: options.now.getTime(),
       evaluate,
       render,
+      signal: new AbortController().signal,
+      idempotencyKey: 'i1/i1.t1',
       services,
     };
     const repeats = kind.behaviour.repeats?.(config) ?? false;
     return await work(run, current, repeats);
   }
-  if (kind.behaviour.does === 'listen' || kind.trigger !== undefined) return { step, vars: {}, outlet: 'default' };
+  if (kind.behaviour.does !== 'decide' || kind.trigger !== undefined) return { step, vars: {}, outlet: 'default' };
   const decision: Decision = kind.behaviour.decide({
     config,
     task: taskOf(current, 0),
@@ -207,5 +210,11 @@ function servicesOf(knex: Knex, { id }: Current, { onSql = async () => undefined
     requestKill: async () => undefined,
     workTables: async () => [],
   };
-  return { sql, records, outbox: { put: async () => undefined } };
+  return {
+    sql,
+    records,
+    outbox: { put: async () => undefined, mailed: async () => undefined, note: async () => undefined },
+    cubes: new Map(),
+    outside: nothingOutside,
+  };
 }

@@ -1,11 +1,19 @@
 import type { Migration } from '../../migrate.ts';
 import { up as engine } from './0001_engine.ts';
 import { up as jitter } from './0002_jitter.ts';
+import { up as children } from './0003_children.ts';
+import { up as backfills } from './0004_backfills.ts';
+import { up as secrets } from './0005_secrets.ts';
+import { up as mailLog } from './0007_mailLog.ts';
 
 /** The schema of the file that only workers write. */
 export const engineMigrations: readonly Migration[] = [
   { name: '0001_engine', up: engine },
   { name: '0002_jitter', up: jitter },
+  { name: '0003_children', up: children },
+  { name: '0004_backfills', up: backfills },
+  { name: '0005_secrets', up: secrets },
+  { name: '0007_mailLog', up: mailLog },
 ];
 
 /** Remembers which of them a database has had. */

@@ -1,4 +1,5 @@
 import { instanceSummarySchema } from '../../../contract/instances.ts';
+import { simulationSchema } from '../../../contract/simulations.ts';
 import { beginBodySchema } from '../../../contract/requests.ts';
 import { defineRoute } from '../../route.ts';
 import { accepted, acceptedAnswers, requestProblems, workflowParams } from '../../routeParts.ts';
@@ -8,12 +9,18 @@ export const beginInstance = defineRoute({
   path: '/api/workflows/{name}/instances',
   tag: 'instances',
   summary: 'Run now: begin an instance of the newest version',
-  description: 'Answers 201 with the instance, or 202 with the request where no worker took it over within 5 s.',
+  description:
+    'Answers 201 with the instance, or 202 with the request where no worker took it over within 5 s. With `simulate` it runs to its end first, 10 minutes at most; nothing of it is left, and 200 tells what happened.',
   params: workflowParams,
   body: beginBodySchema,
-  answers: { 201: instanceSummarySchema, ...acceptedAnswers },
+  answers: { 200: simulationSchema, 201: instanceSummarySchema, ...acceptedAnswers },
   problems: requestProblems,
   handle: async ({ actor, params, body, services }) => {
+    if (body.simulate !== false) {
+      const { answers, draft } = body.simulate === true ? { answers: {}, draft: false } : body.simulate;
+      const simulating = { workflow: params.name, input: body.input, from: body.from, answers, draft };
+      return { status: 200, body: await services.operations.simulations.simulate(actor, simulating) };
+    }
     const beginning = { workflow: params.name, input: body.input, from: body.from };
     const begun = await services.operations.begin.begin(actor, beginning);
     if (begun.status === 'requested') return accepted(begun.request);

@@ -1,0 +1,142 @@
+import { ExecutorFailure } from '../../../engine/activity/executor.ts';
+import type { Executor, ExecutorRun, MailStatus, Outcome } from '../../../engine/activity/executor.ts';
+import type { JournalLine } from '../../../engine/activity/kind.ts';
+import type { Mail } from '../../../engine/activity/outside.ts';
+import { rowPages } from '../../../engine/activity/rowPages.ts';
+import { onlyRowSet } from '../../../engine/activity/rowSets.ts';
+import { compileTemplate } from '../../../engine/expression/template.ts';
+import type { Json, Variables } from '../../../engine/model/json.ts';
+import type { EmailConfig } from './email.kind.ts';
+
+type Run = ExecutorRun<EmailConfig>;
+const toldAtMost = 20;
+// Also what mail programs take for a line's end.
+const lineEnd = /[\p{Cc}\u2028\u2029]/u;
+const addressPattern = /^[^\s@<>()[\]\\,;:"]+@[^\s@<>()[\]\\,;:"]+$/;
+
+const failure = (message: string): ExecutorFailure =>
+  new ExecutorFailure({ cause: 'data', message, hint: 'Look at where the value comes from.' });
+
+/** A header is one line: with a second one, a value could name recipients of its own. */
+function oneLine(what: string, value: string): string {
+  if (lineEnd.test(value)) throw failure(`${what} holds a line end or a control character.`);
+  return value.trim();
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (each) => entities[each] ?? each);
+
+function asText(value: Json): string {
+  if (value === null) return '';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+function oneAddress(written: string): string {
+  const address = oneLine('The address', written);
+  if (addressPattern.test(address)) return address;
+  const told = `“${address.slice(0, 100)}”`;
+  throw failure(
+    address.includes(',') ? `${told} is not one address: a value gives exactly one.` : `${told} is no address.`,
+  );
+}
+
+/** Commas part addresses where the template has them: a value that holds some names no recipients of its own. */
+function addressesOf({ evaluate, config }: Run, extra: Variables): readonly string[] {
+  const compiled = compileTemplate(config.to);
+  if (!compiled.ok) throw failure(compiled.message);
+  const written = [''];
+  for (const part of compiled.template.parts) {
+    const [more = '', ...others] = typeof part === 'string' ? part.split(',') : [asText(evaluate(part.source, extra))];
+    written.push((written.pop() ?? '') + more, ...others);
+  }
+  return written.map(oneAddress);
+}
+
+function htmlOf({ evaluate }: Run, source: string, extra: Variables): string {
+  const compiled = compileTemplate(source);
+  if (!compiled.ok) throw failure(compiled.message);
+  return compiled.template.parts
+    .map((part) => (typeof part === 'string' ? part : escaped(asText(evaluate(part.source, extra)))))
+    .join('');
+}
+
+function mailFor(run: Run, extra: Variables, key: string): Mail {
+  const { subject, text, html } = run.config;
+  return {
+    to: addressesOf(run, extra),
+    subject: oneLine('The subject', run.render(subject, extra)),
+    text: run.render(text, extra),
+    ...(html !== undefined && { html: htmlOf(run, html, extra) }),
+    key,
+  };
+}
+
+/** Sends one, unless it is known what became of it: an attempt before this one may have been ended in between. */
+async function sendOnce({ services: { outbox, outside } }: Run, mail: Mail): Promise<MailStatus> {
+  const known = await outbox.mailed(mail.key);
+  if (known === 'sent' || known === 'refused') return known;
+  const status = outside.mail.sends ? 'sent' : 'kept';
+  if (outside.mail.sends) await outside.mail.send(mail);
+  await outbox.note(mail, status);
+  return status;
+}
+
+class Sending {
+  readonly #run: Run;
+  readonly #counts = { sent: 0, kept: 0, refused: 0 };
+  readonly #faults: string[] = [];
+
+  constructor(run: Run) {
+    this.#run = run;
+  }
+
+  async send(extra: Variables, key: string): Promise<void> {
+    if (this.#run.signal.aborted)
+      throw new ExecutorFailure({ cause: 'cancelled', message: 'No more mails are sent: the task was ended.' });
+    this.#counts[await sendOnce(this.#run, mailFor(this.#run, extra, key))] += 1;
+  }
+
+  /** One bad address of many does not keep the others from their mails. */
+  async sendToRow(row: Variables, number: number): Promise<void> {
+    try {
+      await this.send({ row }, `${this.#run.idempotencyKey}/${String(number)}`);
+    } catch (error) {
+      if (!(error instanceof ExecutorFailure) || error.failure.cause !== 'data') throw error;
+      this.#counts.refused += 1;
+      if (this.#faults.length < toldAtMost) this.#faults.push(`row ${String(number)}: ${error.message}`);
+    }
+  }
+
+  outcome(): Outcome {
+    const warn = (text: string): JournalLine => ({ level: 'warning', text });
+    const { kept } = this.#counts;
+    const journal = this.#faults.map((fault) => warn(`Not sent, ${fault}`));
+    if (kept > 0)
+      journal.push(warn(`${String(kept)} not sent but kept in the outbox: there is no SIGNALBOX_SMTP_URL.`));
+    return { vars: { ...this.#counts }, journal };
+  }
+}
+
+async function execute(run: Run): Promise<Outcome> {
+  const sending = new Sending(run);
+  if (!run.config.each) {
+    await sending.send({}, run.idempotencyKey);
+    return sending.outcome();
+  }
+  const rows = await onlyRowSet(run);
+  let number = 0;
+  for await (const page of rowPages(run.services.sql, rows, rows.columns))
+    for (const row of page) {
+      number += 1;
+      await sending.sendToRow({ ...row }, number);
+    }
+  return sending.outcome();
+}
+
+export const emailExecutor: Executor<EmailConfig> = { kind: 'email', execute };

@@ -1,0 +1,131 @@
+import type { AddressInfo } from 'node:net';
+import { SMTPServer } from 'smtp-server';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { nothingOutside } from '../../../engine/activity/nothingOutside.ts';
+import { createMailer } from '../../../server/outside/mailer.ts';
+import { describeOnDatabases, rowsOf } from '../../../test/support/kindDatabase.ts';
+import { emailExecutor } from './email.executor.ts';
+import { emailKind } from './email.kind.ts';
+
+/** A mail server on this machine that keeps what it is given. */
+function localServer() {
+  const mails: string[] = [];
+  const state: { refuse: (address: string) => number | undefined } = { refuse: () => undefined };
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onRcptTo: ({ address }, _session, done) => {
+      const code = state.refuse(address);
+      done(code === undefined ? null : Object.assign(new TypeError('not taken'), { responseCode: code }));
+    },
+    onData: (stream, _session, done) => {
+      let mail = '';
+      stream.on('data', (part: Buffer) => (mail += part.toString()));
+      stream.on('end', () => {
+        mails.push(mail);
+        done();
+      });
+    },
+  });
+  beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)));
+  // Connections that are kept for the next mail are not waited for.
+  afterAll(() => {
+    server.close();
+  });
+  beforeEach(() => {
+    mails.length = 0;
+    state.refuse = () => undefined;
+  });
+  const port = () => (server.server.address() as AddressInfo).port;
+  return { mails, state, url: () => `smtp://127.0.0.1:${String(port())}` };
+}
+
+describeOnDatabases('a mail', (database) => {
+  const { mails, state, url } = localServer();
+  /** As a server has it: the log of mails is the database's own. */
+  const execute = (written: object, { vars = {}, address = url() } = {}) => {
+    const mail = createMailer({ url: address, from: 'Signalbox <box@example.com>' });
+    const config = emailKind.schema.parse({ to: 'ann@example.com', subject: 'News', ...written });
+    const lent = { outside: { ...nothingOutside, mail } };
+    return database.execute(emailExecutor, config, { vars, lent, isOutside: true });
+  };
+
+  it('is sent with what the expressions give, markup as text, and once alone', async () => {
+    const vars = { name: '<b>Ann</b>', no: 7 };
+    const written = { subject: 'Order {{ vars.no }}', text: 'Dear {{ vars.name }}', html: '<p>{{ vars.name }}</p>' };
+    const first = await execute(written, { vars });
+    expect(first.vars).toEqual({ sent: 1, kept: 0, refused: 0 });
+    expect(mails[0]).toContain('Subject: Order 7');
+    expect(mails[0]).toContain('Dear <b>Ann</b>');
+    expect(mails[0]).toContain('<p>&lt;b&gt;Ann&lt;/b&gt;</p>');
+    expect(mails[0]).toMatch(/Message-ID: <[0-9a-f]{40}@example\.com>/);
+    expect((await execute(written, { vars })).vars).toEqual({ sent: 1, kept: 0, refused: 0 });
+    expect(mails).toHaveLength(1);
+  });
+
+  it('goes to each row, and a retry sends what is missing alone', async () => {
+    const rows = [[1, 'a@example.com'] as const, [2, 'b@example.com'] as const, [3, 'c@example.com'] as const];
+    await database.bring('customers', rowsOf(['id', 'email'], ...rows));
+    const written = { each: true, to: '{{ row.email }}', subject: 'No {{ row.id }}' };
+    state.refuse = (address) => (address.startsWith('b') ? 450 : undefined);
+    await expect(execute(written)).rejects.toMatchObject({ failure: { cause: 'transient' } });
+    state.refuse = () => undefined;
+    expect((await execute(written)).vars).toEqual({ sent: 3, kept: 0, refused: 0 });
+    expect(mails.map((mail) => /Subject: (.*)\r/.exec(mail)?.[1])).toEqual(['No 1', 'No 2', 'No 3']);
+  });
+
+  it('that cannot be delivered to one row is told, and the others get theirs', async () => {
+    await database.bring('customers', rowsOf(['email'], ['a@example.com'], ['nobody'], ['gone@example.com']));
+    state.refuse = (address) => (address.startsWith('gone') ? 550 : undefined);
+    const { vars, journal } = await execute({ each: true, to: '{{ row.email }}' });
+    expect(vars).toEqual({ sent: 1, kept: 0, refused: 2 });
+    expect(journal?.map(({ text }) => text)).toEqual([
+      'Not sent, row 2: “nobody” is no address.',
+      expect.stringContaining('Not sent, row 3: The mail was not taken'),
+    ]);
+  });
+
+  it('takes no second header from a value', async () => {
+    for (const bad of ['x\r\nBcc: eve@example.com', 'x\nBcc: eve@example.com'])
+      for (const written of [{ subject: '{{ vars.bad }}' }, { to: '{{ vars.bad }}@example.com' }])
+        await expect(execute(written, { vars: { bad } })).rejects.toMatchObject({ failure: { cause: 'data' } });
+    expect(mails).toEqual([]);
+  });
+
+  it('goes to whom its template names, and a value names one alone', async () => {
+    const vars = { one: ' bob@example.com', name: 'cy', many: 'bob@example.com, eve@example.com' };
+    const accepted: string[] = [];
+    state.refuse = (address) => void accepted.push(address);
+    await execute({ to: 'ann@example.com, {{ vars.one }},{{ vars.name }}@example.com' }, { vars });
+    expect(accepted).toEqual(['ann@example.com', 'bob@example.com', 'cy@example.com']);
+    for (const to of ['{{ vars.many }}', 'ann@example.com,{{ vars.many }}', '{{ vars.many }},ann@example.com'])
+      await expect(execute({ to, subject: 'Other' }, { vars })).rejects.toMatchObject({
+        failure: { cause: 'data', message: expect.stringContaining('a value gives exactly one') },
+      });
+    expect(mails).toHaveLength(1);
+  });
+
+  it('to a row whose value names several is refused, and the journal says why', async () => {
+    await database.bring('customers', rowsOf(['email'], ['a@example.com'], ['b@example.com,eve@example.com']));
+    const { vars, journal } = await execute({ each: true, to: '{{ row.email }}' });
+    expect(vars).toEqual({ sent: 1, kept: 0, refused: 1 });
+    expect(journal?.map(({ text }) => text)).toEqual([
+      'Not sent, row 2: “b@example.com,eve@example.com” is not one address: a value gives exactly one.',
+    ]);
+  });
+
+  it('is kept in the outbox where there is no server for mails, and the journal says so', async () => {
+    const { vars, journal } = await execute({}, { address: '' });
+    expect([vars, journal]).toMatchObject([
+      { sent: 0, kept: 1 },
+      [{ text: expect.stringContaining('kept in the outbox') }],
+    ]);
+    expect(mails).toEqual([]);
+  });
+
+  it('waits for a server that does not answer', async () => {
+    await expect(execute({}, { address: 'smtp://127.0.0.1:1' })).rejects.toMatchObject({
+      failure: { cause: 'transient' },
+    });
+  });
+});

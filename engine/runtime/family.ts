@@ -1,0 +1,23 @@
+import type { Advanced } from '../core/advance.ts';
+import type { Command } from '../core/command.ts';
+import type { Instance } from '../model/instance.ts';
+import type { EngineTransaction } from '../ports/engineStore.ts';
+
+/** What a step asks for children and parents beyond what the store does: in the same transaction. */
+export async function keepFamily(tx: EngineTransaction, before: Instance | undefined, step: Advanced): Promise<void> {
+  const { instance, commands } = step;
+  for (const command of commands) if (command.type === 'keepRows') await keepRows(tx, step, command);
+  const hasEnded = instance.endedAtMs !== undefined && before?.endedAtMs === undefined;
+  if (hasEnded && instance.parent) await tx.children.ended(instance.parent);
+}
+
+/** The rows as they are now: what becomes of the work table afterwards changes no item. */
+async function keepRows(
+  tx: EngineTransaction,
+  { instance, entries }: Advanced,
+  { task, workTable }: Extract<Command, { type: 'keepRows' }>,
+): Promise<void> {
+  const { sql } = tx.services({ instance, task, nowMs: entries.at(-1)?.atMs ?? 0 });
+  const rows = await sql.all(`SELECT * FROM ${sql.quote(workTable.name)}`, {}, workTable.recordCount);
+  await tx.children.keep({ instance: instance.id, task }, 0, [...rows]);
+}

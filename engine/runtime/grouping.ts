@@ -1,0 +1,73 @@
+import { invariant } from '../invariant.ts';
+import type { EngineReads, ReadyTask } from '../ports/engineStore.ts';
+import { failIn, isProgramFault } from './faults.ts';
+import { activityOf, failureOfExecutor, stepOf, workOn } from './performing.ts';
+import type { Runtime } from './runtime.ts';
+import type { Shop } from './together.ts';
+import { inUnit, type Unit } from './unit.ts';
+
+/** How many steps share a commit at most: what was asked meanwhile waits no longer than they take. */
+export const stepsAtMost = 50;
+
+/** Whether a task waits for its start and its work is brief: without SQL of a definition, and nobody needs to see it run. */
+export async function isBrief(
+  runtime: Runtime,
+  reads: Pick<EngineReads, 'instance'>,
+  ready: ReadyTask,
+): Promise<boolean> {
+  const instance = await reads.instance(ready.instance);
+  const task = instance?.tasks[ready.task];
+  if (instance?.status !== 'running' || task?.status !== 'pending') return false;
+  const { behaviour } = (await activityOf(runtime, instance, task)).kind;
+  return behaviour.does === 'work' && behaviour.brief === true;
+}
+
+/**
+ * Performs the brief ones of the ready tasks, and what becomes ready in their instances by that, in one transaction: all
+ * of it is there after a crash, or nothing. A task that fails is taken back alone, and takes its course.
+ */
+export async function performGroup(shop: Shop, ready: readonly ReadyTask[]): Promise<void> {
+  await inUnit(shop.runtime, async (unit) => {
+    const agenda = [...ready];
+    let steps = 0;
+    for (let next = agenda.shift(); next && steps < stepsAtMost; next = agenda.shift()) {
+      if (!(await isBrief(shop.runtime, unit.tx, next))) continue;
+      steps += 1;
+      agenda.push(...(await performBrief(shop, unit, next)));
+    }
+  });
+}
+
+/** Answers what may be performed next in its instance. */
+async function performBrief(shop: Shop, unit: Unit, ready: ReadyTask): Promise<readonly ReadyTask[]> {
+  try {
+    return await unit.part(async (part) => {
+      await startAndEnd(part, ready);
+      return part.queued;
+    });
+  } catch (error) {
+    const failure = failureOfExecutor(error);
+    if (failure) {
+      return unit.part(async (part) => {
+        await part.advanceById(ready.instance, { type: 'startTask', task: ready.task });
+        const attempt = (await part.tx.instance(ready.instance))?.tasks[ready.task]?.attempt ?? 0;
+        await part.advanceById(ready.instance, { type: 'taskFailed', task: ready.task, attempt, failure });
+        return part.queued;
+      });
+    }
+    if (!isProgramFault(error)) throw error;
+    shop.onFault(error);
+    await unit.part((part) => failIn(part, ready.instance, error));
+    return [];
+  }
+}
+
+/** Its start and its end are one step: both are in the history. */
+async function startAndEnd(unit: Unit, ready: ReadyTask): Promise<void> {
+  const refusal = await unit.advanceById(ready.instance, { type: 'startTask', task: ready.task });
+  if (refusal) return;
+  const instance = await unit.tx.instance(ready.instance);
+  const task = instance?.tasks[ready.task];
+  invariant(instance && task, `the task ${ready.task} has been started`);
+  await stepOf(unit, await workOn(unit.runtime, instance, task), instance);
+}

@@ -1,0 +1,106 @@
+import type { Input } from '../core/input.ts';
+import type { InstanceId } from '../model/ids.ts';
+import type { InboxSource } from '../ports/engineStore.ts';
+import { takeBackfills } from './backfilling.ts';
+import { takeExpectations } from './expecting.ts';
+import { failIn, keepSignal, refuseRequest } from './faults.ts';
+import { takeReminders } from './reminding.ts';
+import { applyRequest } from './requests.ts';
+import { deliverSignal } from './signals.ts';
+import { together, type Shop } from './together.ts';
+import { inUnit } from './unit.ts';
+import { applyToWorkflow } from './workflows.ts';
+
+/** How many inputs share a transaction at most. */
+const batch = 50;
+
+/** An input for an instance. */
+export interface Told {
+  readonly instance: InstanceId;
+  readonly input: Input;
+}
+
+/** Tells instances what has happened, in one transaction. */
+export function tellInstances(shop: Shop, items: readonly Told[]): Promise<void> {
+  return together(shop, {
+    items,
+    perform: (unit, { instance, input }) => unit.advanceById(instance, input),
+    giveUp: (unit, { instance }, error) => failIn(unit, instance, error),
+  });
+}
+
+/** A version published since takes effect on its schedules. */
+export async function takePublished({ runtime }: Shop): Promise<boolean> {
+  const { store, definitions } = runtime;
+  let any = false;
+  for (const { workflow, version } of await store.armedWorkflows()) {
+    const newest = await definitions.newestVersion(workflow);
+    // 0: the workflow was deleted, and with it whatever could be armed.
+    if (newest === version || newest === 0) continue;
+    await inUnit(runtime, (unit) => applyToWorkflow(unit, workflow, { type: 'published' }, { by: 'engine' }));
+    any = true;
+  }
+  return any;
+}
+
+/** Takes over what was asked, in the order in which it was. */
+export async function takeRequests(shop: Shop, source: Extract<InboxSource, 'requests' | 'inner'>): Promise<boolean> {
+  const { store, inbox } = shop.runtime;
+  const position = await store.inboxPosition(source);
+  const items =
+    source === 'requests'
+      ? await inbox.requestsAfter(position, batch)
+      : await store.innerRequestsAfter(position, batch);
+  await together(shop, {
+    items,
+    perform: async (unit, request) => {
+      await applyRequest(unit, request);
+      await unit.tx.saveInboxPosition(source, request.position);
+    },
+    giveUp: (unit, request, error) => refuseRequest(unit, source, request, error),
+  });
+  return items.length > 0;
+}
+
+/** Delivers the signals that have come. */
+export async function takeSignals(shop: Shop): Promise<boolean> {
+  const { store, inbox } = shop.runtime;
+  const items = await inbox.signalsAfter(await store.inboxPosition('signals'), batch);
+  await together(shop, {
+    items,
+    perform: async (unit, signal) => {
+      await deliverSignal(unit, signal);
+      await unit.tx.saveInboxPosition('signals', signal.position);
+    },
+    giveUp: (unit, signal) => keepSignal(unit, signal),
+  });
+  return items.length > 0;
+}
+
+/** What is due: schedules, timers, and pauses that end by themselves. */
+export async function takeDue(shop: Shop, nowMs: number): Promise<boolean> {
+  const { store } = shop.runtime;
+  const workflows = await store.dueWorkflows(nowMs);
+  for (const name of workflows) {
+    await inUnit(shop.runtime, async (unit) => {
+      const { length: live } = await unit.tx.overlappedInstances(name);
+      await applyToWorkflow(unit, name, { type: 'tick', live }, { by: 'schedule' });
+    });
+  }
+  const timers = await store.dueTimers(nowMs, batch);
+  await tellInstances(
+    shop,
+    timers.map(({ instance, task, name }) => ({ instance, input: { type: 'timer', task, name } })),
+  );
+  const pauses = await store.duePauses(nowMs, batch);
+  await tellInstances(
+    shop,
+    pauses.map((instance) => ({ instance, input: { type: 'liftPause', cause: 'own', by: 'engine' } })),
+  );
+  const others = [
+    await takeBackfills(shop.runtime),
+    await takeReminders(shop.runtime),
+    await takeExpectations(shop.runtime),
+  ];
+  return others.includes(true) || workflows.length + timers.length + pauses.length > 0;
+}

@@ -1,0 +1,15 @@
+import type { World } from '../core/world.ts';
+import type { InstanceId } from '../model/ids.ts';
+import type { Variables } from '../model/json.ts';
+import { secretMask } from '../model/secrets.ts';
+import type { EngineReads } from '../ports/engineStore.ts';
+
+/** The secrets of an instance, for its expressions; read only where an input is masked. */
+export async function secretsFor(
+  reads: Pick<EngineReads, 'secrets'>,
+  instance: InstanceId,
+  inputs: Variables,
+): Promise<Pick<World, 'secrets'>> {
+  if (!Object.values(inputs).includes(secretMask)) return {};
+  return { secrets: await reads.secrets(instance) };
+}

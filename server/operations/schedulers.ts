@@ -1,0 +1,31 @@
+import type { Kinds, Trigger } from '../../engine/activity/kind.ts';
+import { kindFieldsOf } from '../../engine/graph/splitActivity.ts';
+import type { Activity, Definition } from '../../engine/model/definition.ts';
+import { activityIdSchema, type ActivityId } from '../../engine/model/ids.ts';
+import { parseSchedule, type Schedule } from '../../engine/time/schedule.ts';
+
+/** A scheduler of a definition, with the zone whose clocks it goes by. */
+export interface Scheduler {
+  readonly activity: ActivityId;
+  readonly schedule: Schedule;
+  readonly timeZone: string;
+}
+
+function triggerOf(kinds: Kinds, id: ActivityId, activity: Activity): Trigger | undefined {
+  const kind = kinds.get(activity.type);
+  const config = kind?.schema.safeParse(kindFieldsOf(activity));
+  return config?.success ? kind?.trigger?.(config.data, id) : undefined;
+}
+
+/** The schedulers of a definition that are executed at all. */
+export function schedulersOf(kinds: Kinds, definition: Definition): readonly Scheduler[] {
+  return Object.entries(definition.activities).flatMap(([name, activity]) => {
+    const id = activityIdSchema.parse(name);
+    const trigger = triggerOf(kinds, id, activity);
+    if (trigger?.type !== 'schedule' || activity.execution === 'disabled') return [];
+    const parsed = parseSchedule(trigger.schedule);
+    if (!parsed.ok) return [];
+    const timeZone = parsed.schedule.timeZone ?? activity.timeZone ?? definition.timeZone;
+    return [{ activity: id, schedule: parsed.schedule, timeZone }];
+  });
+}

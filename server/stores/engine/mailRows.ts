@@ -1,0 +1,30 @@
+import type { Knex } from 'knex';
+import { storableText } from './storableText.ts';
+
+/** A message for people, before it is a row. */
+export interface Mail {
+  readonly instance?: string;
+  readonly task?: string;
+  readonly to?: readonly string[];
+  readonly group: string | undefined;
+  readonly title: string;
+  readonly message: string;
+}
+
+/** Keeps a message in the outbox. */
+export async function putMail(
+  trx: Knex,
+  { instance, task, to = [], group, title, message }: Mail,
+  atMs: number,
+): Promise<void> {
+  await trx('sb_mail').insert({
+    ...(instance !== undefined && { instance }),
+    ...(task !== undefined && { task }),
+    to: JSON.stringify(to.map(storableText)),
+    group_name: group === undefined ? null : storableText(group),
+    title: storableText(title),
+    message: storableText(message),
+    status: 'kept',
+    created_at_ms: atMs,
+  });
+}

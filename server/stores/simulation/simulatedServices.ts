@@ -1,0 +1,96 @@
+import type { ExecutorServices, SqlSession } from '../../../engine/activity/executor.ts';
+import type { AnyExecutor, Executors } from '../../../engine/activity/executor.ts';
+import type { Kinds } from '../../../engine/activity/kind.ts';
+import type { Outside } from '../../../engine/activity/outside.ts';
+import type { Cubes } from '../../../engine/activity/cube.ts';
+import { invariant } from '../../../engine/invariant.ts';
+import { createMask } from '../../../engine/model/secrets.ts';
+import type { ServiceScope } from '../../../engine/ports/engineStore.ts';
+import type { Simulation } from '../../contract/simulations.ts';
+import { createPostgresSession } from '../engine/postgresSession.ts';
+import { createSqliteSession } from '../engine/sqliteSession.ts';
+import { createEngineRecords } from '../engine/engineRecords.ts';
+import type { WorkflowFacts } from '../engine/workflowFacts.ts';
+import type { SimulationGround } from './simulationGround.ts';
+
+/** What a simulation would have done elsewhere. */
+export type Described = Simulation['described'][number];
+
+/** What the services of a simulation are made of. */
+export interface SimulatedMeans {
+  readonly ground: SimulationGround;
+  readonly facts: WorkflowFacts;
+  readonly mayName: (table: string) => boolean;
+  readonly cubes: Cubes;
+  readonly outside: Outside;
+  readonly describe: (described: Described) => void;
+}
+
+function createSession({ ground, mayName }: SimulatedMeans, scope: ServiceScope): SqlSession {
+  const { trx, definitionSql } = ground;
+  if (!definitionSql) return createSqliteSession(trx, { scope, mayName });
+  return createPostgresSession({ knex: trx, scope, mayName, definitionSql, outside: undefined });
+}
+
+const activityOf = ({ instance, task }: ServiceScope): string => instance.tasks[task]?.activity ?? task;
+
+/** SQL is done, on ground that is taken back; what reaches people, other instances or records is described. */
+export function lendSimulated(means: SimulatedMeans, scope: ServiceScope): ExecutorServices {
+  const { describe, ground, facts } = means;
+  const mask = createMask(scope.secrets ?? {});
+  const tell = (what: string): void => {
+    describe({ activity: activityOf(scope), what: mask.text(what) });
+  };
+  const records = createEngineRecords({ trx: ground.trx, inboxReader: ground.trx, facts, scope });
+  return {
+    sql: createSession(means, scope),
+    records: {
+      ...records,
+      purge: async (what) => {
+        tell(`Purges ${what}.`);
+        return 0;
+      },
+      recordNotice: async (instances) => {
+        tell(`Notes a notice for ${String(instances.length)} instances.`);
+      },
+      requestKill: async (instances) => {
+        tell(`Stops ${instances.join(', ')} unconditionally.`);
+      },
+    },
+    outbox: {
+      put: async ({ to, group, title, message }) => {
+        tell(`Tells ${group ?? to.join(', ')}: ${title}\n${message}`);
+      },
+      mailed: async () => undefined,
+      note: async () => undefined,
+    },
+    cubes: means.cubes,
+    outside: means.outside,
+  };
+}
+
+/** Kinds that read or write files, inside a step as well. */
+const withFiles: ReadonlySet<string> = new Set(['loadFile', 'extractFile', 'fileCollector']);
+
+/** Done outside of a transaction because it takes its time; it reaches nothing. */
+const harmless: ReadonlySet<string> = new Set(['script']);
+
+/** Executors as a simulation has them: what is not done in a transaction of the database is described, not done. */
+export function simulatedExecutors(
+  executors: Executors,
+  kinds: Kinds,
+  describe: (described: Described) => void,
+): Executors {
+  const simulated = (executor: AnyExecutor): AnyExecutor => ({
+    kind: executor.kind,
+    execute: async (run) => {
+      const kind = kinds.get(executor.kind);
+      invariant(kind?.behaviour.does === 'work', `${executor.kind} is executed`);
+      const isOutside = kind.behaviour.performs(run.config) === 'outside' && !harmless.has(kind.name);
+      if (!isOutside && !withFiles.has(kind.name)) return executor.execute(run);
+      describe({ activity: run.activity, what: `${kind.label}: ${kind.describe(run.config)}` });
+      return { recordCount: 0 };
+    },
+  });
+  return new Map([...executors].map(([name, executor]) => [name, simulated(executor)]));
+}

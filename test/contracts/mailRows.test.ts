@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isProgramFault } from '../../engine/runtime/faults.ts';
+import { putMail } from '../../server/stores/engine/mailRows.ts';
+import { openWebTables, type WebTables } from '../support/webTables.ts';
+
+describe.each(['sqlite', 'postgres'] as const)('the outbox on %s', (database) => {
+  let tables: WebTables;
+  beforeAll(async () => {
+    tables = await openWebTables(database);
+  }, 60_000);
+  afterAll(() => tables.close());
+
+  it(`[V9] keeps a message with characters that a text column refuses (${database})`, async () => {
+    await putMail(tables.engine, { group: 'g', title: 'a\0b', message: 'half \uD800 of one' }, 1);
+    expect(await tables.engine('sb_mail').first('title', 'message')).toEqual({
+      title: 'a\uFFFDb',
+      message: 'half \uFFFD of one',
+    });
+  });
+
+  it(`[V9] what the database refuses for its values is no outage to wait for (${database})`, async () => {
+    const row = { name: 'wkf_a', instance: 'i1', task: 't1', record_count: 0, created_at_ms: 1 };
+    await tables.engine('sb_work_table').insert(row);
+    const refused = await tables
+      .engine('sb_work_table')
+      .insert(row)
+      .then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+    expect(isProgramFault(refused)).toBe(true);
+    expect(isProgramFault(Object.assign(new Error('gone'), { code: '57P01' }))).toBe(false);
+    expect(isProgramFault(Object.assign(new Error('full'), { code: 'SQLITE_FULL' }))).toBe(false);
+  });
+});

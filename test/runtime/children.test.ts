@@ -1,0 +1,4 @@
+import { onEveryStore } from '../support/runnerStores.ts';
+import { describeChildren } from './children.contract.ts';
+
+onEveryStore(describeChildren);

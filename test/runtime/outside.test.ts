@@ -1,0 +1,4 @@
+import { onEveryStore } from '../support/runnerStores.ts';
+import { describeOutside } from './outside.contract.ts';
+
+onEveryStore(describeOutside);

@@ -1,0 +1,254 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Knex } from 'knex';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { executors } from '../../definitions/registry/executors.generated.ts';
+import { kinds } from '../../definitions/registry/kinds.generated.ts';
+import { nothingOutside } from '../../engine/activity/nothingOutside.ts';
+import { definitionSchema } from '../../engine/model/definition.ts';
+import { openPostgres, openSqlite } from '../../server/database/connect.ts';
+import { migrate } from '../../server/database/migrate.ts';
+import { engineMigrations, engineMigrationTable } from '../../server/database/migrations/engine/all.ts';
+import { migratePostgres } from '../../server/database/prepareDatabases.ts';
+import { simulationOrderSchema, type Simulation } from '../../server/contract/simulations.ts';
+import { simulate, type SimulationTools } from '../../server/stores/simulation/simulate.ts';
+import { onCopy, onTransaction } from '../../server/stores/simulation/simulationGround.ts';
+import { createPostgresDatabase } from '../support/postgres.ts';
+
+const nowMs = Date.parse('2026-01-31T04:00:00.000Z');
+
+const tools: SimulationTools = {
+  kinds,
+  executors,
+  optionDefaults: new Map(),
+  mayName: () => true,
+  cubes: new Map(),
+  outside: nothingOutside,
+  isOver: () => false,
+};
+
+/** Two shops are written, read again after a day and told of, when a signal says so. */
+const digest = {
+  name: 'digest',
+  activities: {
+    begin: { type: 'start' },
+    write: {
+      type: 'sqlCode',
+      script: "INSERT INTO xtk_option (name, data_type, value) VALUES ('one', 'text', 'a'), ('two', 'text', 'b')",
+    },
+    wait: { type: 'wait', for: '24h' },
+    read: { type: 'query', sql: 'SELECT name, value FROM xtk_option ORDER BY name' },
+    go: { type: 'signal', expirations: [{ after: '1h', outlet: 'late' }] },
+    tell: {
+      type: 'alert',
+      group: 'workflowSupervisors',
+      title: '{{ vars.recordCount }} options',
+      message: 'Said by {{ vars.said }}.',
+    },
+    done: { type: 'end', result: 'vars.said' },
+    late: { type: 'end', result: "'late'" },
+  },
+  transitions: [
+    { from: 'begin', to: 'write' },
+    { from: 'write', to: 'wait' },
+    { from: 'wait', to: 'read' },
+    { from: 'read', to: 'go' },
+    { from: 'go', to: 'tell' },
+    { from: 'go', outlet: 'late', to: 'late' },
+    { from: 'tell', to: 'done' },
+  ],
+};
+
+const failing = {
+  name: 'failing',
+  activities: {
+    begin: { type: 'start' },
+    half: {
+      type: 'sqlCode',
+      script:
+        "INSERT INTO xtk_option (name, data_type, value) VALUES ('half', 'text', 'x'); INSERT INTO nowhere VALUES (1)",
+    },
+    look: { type: 'query', sql: "SELECT name FROM xtk_option WHERE name = 'half'" },
+    done: { type: 'end', result: 'vars.recordCount' },
+  },
+  transitions: [
+    { from: 'begin', to: 'half' },
+    { from: 'half', outlet: 'error', to: 'look' },
+    { from: 'look', to: 'done' },
+  ],
+};
+
+const outside = {
+  name: 'outside',
+  activities: {
+    begin: { type: 'start' },
+    much: {
+      type: 'sqlCode',
+      label: 'Much',
+      script: "INSERT INTO xtk_option (name, data_type, value) VALUES ('much', 'text', 'x')",
+      transaction: false,
+    },
+    purge: { type: 'purgeHistory', what: 'audit', olderThan: '30' },
+    done: { type: 'end' },
+  },
+  transitions: [
+    { from: 'begin', to: 'much' },
+    { from: 'much', to: 'purge' },
+    { from: 'purge', to: 'done' },
+  ],
+};
+
+interface Bench {
+  readonly run: (definition: object, more?: object) => Promise<Simulation>;
+  readonly knex: Knex;
+  /** What a simulation leaves beside the database. */
+  readonly left: () => readonly string[];
+  readonly close: () => Promise<void>;
+}
+
+const orderOf = (definition: object, more: object) =>
+  simulationOrderSchema.parse({
+    id: 'i_simulated',
+    definition: definitionSchema.parse(definition),
+    input: {},
+    answers: {},
+    nowMs,
+    by: 'anna',
+    ...more,
+  });
+
+async function onSqlite(): Promise<Bench> {
+  const folder = mkdtempSync(join(tmpdir(), 'signalbox-simulate-'));
+  const engineFile = join(folder, 'signalbox.db');
+  const knex = openSqlite({ file: engineFile });
+  await migrate(knex, engineMigrationTable, engineMigrations);
+  const copy = join(folder, 'copy.db');
+  return {
+    knex,
+    run: (definition, more = {}) =>
+      onCopy({ engineFile, copy }, (ground) => simulate(ground, tools, orderOf(definition, more))),
+    left: () => readdirSync(folder).filter((name) => name.startsWith('copy')),
+    close: async () => {
+      await knex.destroy();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function onPostgres(): Promise<Bench> {
+  const { url, drop } = await createPostgresDatabase();
+  const knex = openPostgres(url, { pool: 2, applicationName: 'signalbox tests' });
+  await migratePostgres(knex);
+  return {
+    knex,
+    run: (definition, more = {}) => onTransaction(url, (ground) => simulate(ground, tools, orderOf(definition, more))),
+    left: () => [],
+    close: async () => {
+      await knex.destroy();
+      await drop();
+    },
+  };
+}
+
+const told = ({ transitions }: Simulation) =>
+  transitions.map(({ from, outlet, to, events, rows }) => `${from}.${outlet} > ${to}: ${events} (${rows ?? '-'})`);
+
+describe.each([
+  ['SQLite', onSqlite],
+  ['PostgreSQL', onPostgres],
+])('a simulation on %s', (database, open) => {
+  let bench: Bench;
+  beforeAll(async () => {
+    bench = await open();
+  }, 60_000);
+  afterAll(() => bench.close());
+
+  it(`[X1] sees what it wrote, and nothing of it is left (${database})`, async () => {
+    const simulation = await bench.run(digest, { answers: { go: { said: 'ben' } } });
+    expect(simulation).toMatchObject({ status: 'finished', simulated: true, stoppedBecause: null, result: 'ben' });
+    expect(await bench.knex('xtk_option').pluck('name')).toEqual([]);
+    for (const table of ['sb_instance', 'sb_history', 'sb_work_table', 'sb_work_rows', 'sb_mail'])
+      expect(await bench.knex(table).select('*'), table).toEqual([]);
+    expect(bench.left()).toEqual([]);
+  });
+
+  it(`[X2] tells the events and rows of each transition, with the first rows (${database})`, async () => {
+    const simulation = await bench.run(digest, { answers: { go: { said: 'ben' } } });
+    expect(told(simulation)).toContain('read.default > go: 1 (2)');
+    expect(simulation.transitions.find(({ from }) => from === 'read')?.firstRows).toEqual([
+      { name: 'one', value: 'a' },
+      { name: 'two', value: 'b' },
+    ]);
+    expect(simulation.history.map(({ seq }) => seq)).toEqual(simulation.history.map((_, index) => index + 1));
+  });
+
+  it(`[X3] lets waits pass at once, and signals answer as told, or with their first choice (${database})`, async () => {
+    const answered = await bench.run(digest, { answers: { go: { said: 'ben' } } });
+    expect(answered.virtualMs).toBe(24 * 3_600_000);
+    expect(answered.described).toEqual([
+      { activity: 'tell', what: 'Tells workflowSupervisors: 2 options\nSaid by ben.' },
+    ]);
+    const notes = answered.history.filter((entry) => entry.type === 'journal' && entry.code === 'simulated-answer');
+    expect(notes).toHaveLength(1);
+    const silent = await bench.run(digest, { answers: { go: null } });
+    expect(silent).toMatchObject({ status: 'finished', result: 'late', virtualMs: 25 * 3_600_000 });
+  });
+
+  it(`[F40] lets approvals be answered as told, or with their first choice (${database})`, async () => {
+    const asking = {
+      name: 'asking',
+      activities: {
+        begin: { type: 'start' },
+        ask: {
+          ...{ type: 'approval', group: 'legal', title: 'Pay?' },
+          choices: [
+            { outlet: 'yes', label: 'Yes' },
+            { outlet: 'no', label: 'No' },
+          ],
+        },
+        paid: { type: 'end', result: "'paid'" },
+        kept: { type: 'end', result: "'kept: ' + vars.answer.comment" },
+      },
+      transitions: [
+        { from: 'begin', to: 'ask' },
+        { from: 'ask', outlet: 'yes', to: 'paid' },
+        { from: 'ask', outlet: 'no', to: 'kept' },
+      ],
+    };
+    expect(await bench.run(asking)).toMatchObject({ status: 'finished', result: 'paid' });
+    const told = await bench.run(asking, { answers: { ask: { choice: 'no', comment: 'too dear' } } });
+    expect(told).toMatchObject({ status: 'finished', result: 'kept: too dear' });
+    expect(told.history.filter((entry) => entry.type === 'journal' && entry.code === 'simulated-answer')).toHaveLength(
+      1,
+    );
+  });
+
+  it(`[X4] takes a failed step back alone, and goes on from there (${database})`, async () => {
+    const simulation = await bench.run(failing);
+    expect(simulation).toMatchObject({ status: 'finished', result: 0 });
+  });
+
+  it(`[X5] describes what is not done in a transaction of the database (${database})`, async () => {
+    const simulation = await bench.run(outside);
+    expect(simulation.status).toBe('finished');
+    expect(simulation.described.map(({ activity }) => activity)).toEqual(['much', 'purge']);
+    expect(await bench.knex('xtk_option').pluck('name')).toEqual([]);
+  });
+
+  it(`[X6] tells why it went no further (${database})`, async () => {
+    const paused = await bench.run({
+      ...failing,
+      transitions: [
+        { from: 'begin', to: 'half' },
+        { from: 'look', to: 'done' },
+      ],
+    });
+    expect(paused).toMatchObject({ status: 'paused', stoppedBecause: expect.stringContaining('error') });
+    const held = await bench.run({
+      ...digest,
+      activities: { ...digest.activities, wait: { type: 'wait', for: '24h', execution: 'hold' } },
+    });
+    expect(held.stoppedBecause).toBe('It waits for what a simulation does not give.');
+  });
+});

@@ -1,0 +1,21 @@
+import { appendFileSync } from 'node:fs';
+
+const long = process.env['TEST_LONG'] === '1';
+
+/** How much the random tests try: the one place that says it. `npm run test:long` asks for the second number. */
+export const extent = {
+  /** Cases of a property, over all its seeds. */
+  propertyCases: long ? 6_000 : 600,
+  /** Runs of random graphs beside the model. */
+  modelCases: long ? 10_000 : 500,
+  /** Runs of an engine whose clock jumps, on each store. */
+  jumpingClocks: long ? 300 : 12,
+  /** `kill -9` over a random workload, on each database. */
+  kills: long ? 200 : 10,
+} as const;
+
+/** Notes what was really tried, for the totals that `npm test` prints (build/test.mjs). */
+export function noteTried(what: string, count: number): void {
+  const file = process.env['TEST_TOTALS'];
+  if (file) appendFileSync(file, `${JSON.stringify({ what, count })}\n`);
+}
