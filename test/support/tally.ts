@@ -1,17 +1,18 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
 
-const times = 120;
-
-/** A loop that counts in a table, one task a count: a count that happened twice shows against the history. */
+/**
+ * A loop that counts in a table up to what the table calls enough, one task a count: a count that happened twice shows
+ * against the history.
+ */
 export const tally = {
   name: 'tally',
   activities: {
     begin: { type: 'start' },
-    look: { type: 'query', sql: 'SELECT counted FROM tally' },
+    look: { type: 'query', sql: 'SELECT counted, enough FROM tally' },
     enough: {
       type: 'test',
-      branches: [{ outlet: 'more', condition: `vars.firstRow.counted < ${String(times)}` }],
+      branches: [{ outlet: 'more', condition: 'vars.firstRow.counted < vars.firstRow.enough' }],
       default: 'done',
     },
     count: { type: 'sqlCode', script: 'UPDATE tally SET counted = counted + 1' },
@@ -27,9 +28,9 @@ export const tally = {
 };
 
 /** Makes the table that it counts in. */
-export async function createTally(knex: Knex): Promise<void> {
-  await knex.raw('CREATE TABLE tally (counted INTEGER NOT NULL)');
-  await knex('tally').insert({ counted: 0 });
+export async function createTally(knex: Knex, enough = 120): Promise<void> {
+  await knex.raw('CREATE TABLE tally (counted INTEGER NOT NULL, enough INTEGER NOT NULL)');
+  await knex('tally').insert({ counted: 0, enough });
 }
 
 const countsSchema = z.object({ counted: z.number() });
