@@ -6,7 +6,11 @@ import { activityIdSchema } from '../../engine/model/ids.ts';
 import { instanceStatusSchema } from '../../engine/model/instance.ts';
 import { jsonRecordSchema, jsonSchema } from '../../engine/model/json.ts';
 
-/** What the outside answers in a simulation, by activity: the variables of the signal that comes; null: none comes. */
+/**
+ * What the outside answers in a simulation, by activity: the variables of the signal that comes; the `choice` of an
+ * approval; the `result` of a child, or the `results` of several; the variables and `rows` of what is not done. null: a
+ * signal, an approval or a child that does not answer.
+ */
 const answersSchema = z.record(activityIdSchema, jsonRecordSchema.nullable());
 
 /** `simulate` of `POST /api/workflows/{name}/instances`. */
@@ -23,6 +27,8 @@ export const simulateSchema = z.union([
 export const simulationOrderSchema = z.object({
   id: z.string(),
   definition: definitionSchema,
+  /** The newest versions of the workflows whose instances it would begin. */
+  called: z.array(definitionSchema).default([]),
   input: jsonRecordSchema,
   from: activityIdSchema.optional(),
   answers: answersSchema,

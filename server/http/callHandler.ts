@@ -83,8 +83,9 @@ async function answerKeyed(route: Route, call: RawCall, { answerOnce }: HandlerM
   const path = route.path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => params[name] ?? '');
   const asking = { operator: identified.actor.operator, key, methodPath: `POST ${path}`, body: body ?? null };
   const kept = await answerOnce(asking, async () => {
-    const { status, body: answered, headers } = await route.run(call);
-    return { status, answer: jsonSchema.parse(JSON.parse(JSON.stringify({ body: answered, headers }))) };
+    const { status, body: answered, headers, isForgotten = false } = await route.run(call);
+    const answer = jsonSchema.parse(JSON.parse(JSON.stringify({ body: answered, headers })));
+    return { status, answer, isForgotten };
   });
   const { body: answered, headers } = keptSchema.parse(kept.answer);
   return { status: kept.status, body: answered, ...(headers === undefined ? {} : { headers }) };

@@ -47,6 +47,8 @@ export interface Answer {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly cookie?: string | null;
+  /** What was asked changed nothing: under an `Idempotency-Key` its answer is not kept, and a repetition asks again. */
+  readonly isForgotten?: boolean;
 }
 
 /** What the documentation, the checks and the app read of a route. */

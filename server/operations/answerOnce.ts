@@ -19,7 +19,12 @@ export interface KeptAnswer {
   readonly answer: Json;
 }
 
-export type AnswerOnce = (asking: KeyedAsking, answer: () => Promise<KeptAnswer>) => Promise<KeptAnswer>;
+/** `isForgotten`: what was asked changed nothing, so its answer is not kept, and a repetition asks again. */
+export interface GivenAnswer extends KeptAnswer {
+  readonly isForgotten?: boolean;
+}
+
+export type AnswerOnce = (asking: KeyedAsking, answer: () => Promise<GivenAnswer>) => Promise<KeptAnswer>;
 
 const hashOf = (body: unknown): string => createHash('sha256').update(JSON.stringify(body)).digest('hex');
 
@@ -46,8 +51,9 @@ export function createAnswerOnce({ inbox, clock }: Pick<Resources, 'inbox' | 'cl
     const record = { operator, key, methodPath, bodyHash, createdAt: isoOf(clock.nowMs()) };
     try {
       await inbox.idempotency.put({ ...record, status: 0, answer: null });
-      const given = await answer();
-      await inbox.idempotency.put({ ...record, ...given });
+      const { isForgotten = false, ...given } = await answer();
+      if (isForgotten) await inbox.idempotency.remove(operator, key);
+      else await inbox.idempotency.put({ ...record, ...given });
       return given;
     } catch (error) {
       // A refusal changed nothing, so the key may be used again once its reason is gone.

@@ -9,6 +9,7 @@ import { inputFaults } from './inputFaults.ts';
 import { requireWorkflowRight } from './lifeCycle.ts';
 import { invalid, RequestError, stateConflict } from './requestError.ts';
 import type { Resources } from './resources.ts';
+import { calledBy, newestDefinition } from './subWorkflowCheck.ts';
 
 /** What is simulated: the newest version, or the draft. */
 export interface Simulating {
@@ -31,8 +32,7 @@ async function definitionOf({ inbox, validate }: Resources, { workflow, draft }:
     if (definition && errors.length === 0) return definition;
     throw invalid(errors.map(({ pointer, message, hint }) => ({ pointer, message, hint })));
   }
-  const version = (await inbox.workflows.find(workflow))?.version ?? 0;
-  const published = (await inbox.versions.find(workflow, version))?.definition;
+  const published = await newestDefinition({ inbox }, workflow);
   if (published) return published;
   throw stateConflict('draft', `${workflow} has no published version yet: simulate its draft.`);
 }
@@ -55,6 +55,7 @@ async function orderOf(resources: Resources, actor: Actor, simulating: Simulatin
   return simulationOrderSchema.parse({
     id: instanceIdSchema.parse(resources.ids.next()),
     definition,
+    called: await calledBy(resources, definition),
     input,
     answers,
     nowMs: resources.clock.nowMs(),

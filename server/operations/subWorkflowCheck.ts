@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { pointerTo } from '../../engine/graph/pointer.ts';
 import { kindFieldsOf } from '../../engine/graph/splitActivity.ts';
+import type { Definition } from '../../engine/model/definition.ts';
 import type { Problem } from '../../engine/model/problem.ts';
 import type { Resources } from './resources.ts';
 
@@ -25,11 +26,26 @@ function callsOf(kinds: Resources['kinds'], activities: Readonly<Record<string, 
   });
 }
 
-/** What the newest version of a workflow calls; undefined where there is none. */
-async function newestCalls({ kinds, inbox }: Looking, name: string): Promise<readonly string[] | undefined> {
+/** The newest version of a workflow; undefined where none is published. */
+export async function newestDefinition(
+  { inbox }: Pick<Looking, 'inbox'>,
+  name: string,
+): Promise<Definition | undefined> {
   const version = (await inbox.workflows.find(name))?.version ?? 0;
-  const found = version === 0 ? undefined : await inbox.versions.find(name, version);
-  return found && callsOf(kinds, found.definition.activities).map(({ workflow }) => workflow);
+  return version === 0 ? undefined : (await inbox.versions.find(name, version))?.definition;
+}
+
+/** What the newest version of a workflow calls; undefined where there is none. */
+async function newestCalls(looking: Looking, name: string): Promise<readonly string[] | undefined> {
+  const found = await newestDefinition(looking, name);
+  return found && callsOf(looking.kinds, found.activities).map(({ workflow }) => workflow);
+}
+
+/** The newest versions of the workflows that a definition calls itself, as far as they are published. */
+export async function calledBy(looking: Looking, { activities }: Definition): Promise<readonly Definition[]> {
+  const names = new Set(callsOf(looking.kinds, activities).map(({ workflow }) => workflow));
+  const found = await Promise.all([...names].map((name) => newestDefinition(looking, name)));
+  return found.filter((definition) => definition !== undefined);
 }
 
 /** The way from a workflow back to `name`, through newest versions; undefined where there is none. */

@@ -23,11 +23,13 @@ export interface SimulatorOptions {
   readonly program: string;
   readonly database: WorkerDatabase;
   readonly environment?: Readonly<Record<string, string>>;
+  /** How long one may take. */
+  readonly limitMs?: number;
+  /** How much longer: one that a statement keeps from looking at its time is ended. */
+  readonly graceMs?: number;
 }
 
-const limitMs = 10 * 60_000;
-/** One that a statement keeps from looking at its time is ended. */
-const graceMs = 5_000;
+const tenMinutesMs = 10 * 60_000;
 
 const answerSchema = z.union([z.object({ simulation: simulationSchema }), z.object({ problem: z.string() })]);
 
@@ -48,7 +50,10 @@ export function createSimulator(options: SimulatorOptions): (order: SimulationOr
   return (order) => runProcess(options, order);
 }
 
-function runProcess({ program, database, environment }: SimulatorOptions, order: SimulationOrder): Promise<Simulation> {
+function runProcess(
+  { program, database, environment, limitMs = tenMinutesMs, graceMs = 5_000 }: SimulatorOptions,
+  order: SimulationOrder,
+): Promise<Simulation> {
   const settings: SimulatorSettings = { database, limitMs };
   const child = fork(program, [JSON.stringify(settings)], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signIn, type ApiClient } from '../support/apiClient.ts';
 import { startWeb, type TestWeb } from './support/startWeb.ts';
+import type { Simulation, SimulationOrder } from '../../server/contract/simulations.ts';
 import { twoSteps } from './support/workflows.ts';
 
 const password = 'long enough for all';
@@ -41,5 +42,52 @@ describe('a draft that is to be simulated', () => {
       status: 422,
       body: { errors: [{ pointer: '/name' }] },
     });
+  });
+});
+
+describe('a simulation that is asked for under a key', () => {
+  const orders: SimulationOrder[] = [];
+  const report = ({ id, definition: { name } }: SimulationOrder): Simulation => ({
+    ...{ id, workflow: name, simulated: true, status: 'finished', stoppedBecause: null, result: null, failure: null },
+    ...{ virtualMs: 0, transitions: [], described: [], history: [] },
+  });
+  let web: TestWeb;
+  let admin: ApiClient;
+  beforeAll(async () => {
+    const simulate = (order: SimulationOrder): Promise<Simulation> => {
+      orders.push(order);
+      return Promise.resolve(report(order));
+    };
+    web = await startWeb({ worker: false, simulate });
+    admin = await signIn(web.url);
+  });
+  afterAll(() => web.close());
+
+  it('[X9] is not kept: the same key simulates again', async () => {
+    await admin.post('/api/workflows', twoSteps('kept'));
+    const key = { 'idempotency-key': 'once more' };
+    const ask = () => admin.send('POST', '/api/workflows/kept/instances', { simulate: true }, key);
+    expect(await ask()).toMatchObject({ status: 200, body: { simulated: true } });
+    expect(await web.inbox('sb_idempotency').where({ key: 'once more' })).toEqual([]);
+    expect(await ask()).toMatchObject({ status: 200, body: { simulated: true } });
+    expect(orders).toHaveLength(2);
+  });
+
+  it('[X7] is told the newest versions of the workflows that it calls', async () => {
+    await admin.post('/api/workflows', twoSteps('callee'));
+    const bill = { type: 'subWorkflow', workflow: 'callee' };
+    const other = { type: 'subWorkflow', workflow: 'nobodys' };
+    const caller = {
+      name: 'caller',
+      activities: { begin: { type: 'start' }, bill, other, done: { type: 'end' } },
+      transitions: [
+        { from: 'begin', to: 'bill' },
+        { from: 'bill', to: 'other' },
+        { from: 'other', to: 'done' },
+      ],
+    };
+    expect((await admin.post('/api/workflows', caller)).status).toBe(201);
+    await admin.post('/api/workflows/caller/instances', { simulate: true });
+    expect(orders.at(-1)?.called.map(({ name }) => name)).toEqual(['callee']);
   });
 });

@@ -1,32 +1,6 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Knex } from 'knex';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { executors } from '../../definitions/registry/executors.generated.ts';
-import { kinds } from '../../definitions/registry/kinds.generated.ts';
-import { nothingOutside } from '../../engine/activity/nothingOutside.ts';
-import { definitionSchema } from '../../engine/model/definition.ts';
-import { openPostgres, openSqlite } from '../../server/database/connect.ts';
-import { migrate } from '../../server/database/migrate.ts';
-import { engineMigrations, engineMigrationTable } from '../../server/database/migrations/engine/all.ts';
-import { migratePostgres } from '../../server/database/prepareDatabases.ts';
-import { simulationOrderSchema, type Simulation } from '../../server/contract/simulations.ts';
-import { simulate, type SimulationTools } from '../../server/stores/simulation/simulate.ts';
-import { onCopy, onTransaction } from '../../server/stores/simulation/simulationGround.ts';
-import { createPostgresDatabase } from '../support/postgres.ts';
-
-const nowMs = Date.parse('2026-01-31T04:00:00.000Z');
-
-const tools: SimulationTools = {
-  kinds,
-  executors,
-  optionDefaults: new Map(),
-  mayName: () => true,
-  cubes: new Map(),
-  outside: nothingOutside,
-  isOver: () => false,
-};
+import type { Simulation } from '../../server/contract/simulations.ts';
+import { simulationBenches, type SimulationBench } from './simulationBench.ts';
 
 /** Two shops are written, read again after a day and told of, when a signal says so. */
 const digest = {
@@ -99,66 +73,11 @@ const outside = {
   ],
 };
 
-interface Bench {
-  readonly run: (definition: object, more?: object) => Promise<Simulation>;
-  readonly knex: Knex;
-  /** What a simulation leaves beside the database. */
-  readonly left: () => readonly string[];
-  readonly close: () => Promise<void>;
-}
-
-const orderOf = (definition: object, more: object) =>
-  simulationOrderSchema.parse({
-    id: 'i_simulated',
-    definition: definitionSchema.parse(definition),
-    input: {},
-    answers: {},
-    nowMs,
-    by: 'anna',
-    ...more,
-  });
-
-async function onSqlite(): Promise<Bench> {
-  const folder = mkdtempSync(join(tmpdir(), 'signalbox-simulate-'));
-  const engineFile = join(folder, 'signalbox.db');
-  const knex = openSqlite({ file: engineFile });
-  await migrate(knex, engineMigrationTable, engineMigrations);
-  const copy = join(folder, 'copy.db');
-  return {
-    knex,
-    run: (definition, more = {}) =>
-      onCopy({ engineFile, copy }, (ground) => simulate(ground, tools, orderOf(definition, more))),
-    left: () => readdirSync(folder).filter((name) => name.startsWith('copy')),
-    close: async () => {
-      await knex.destroy();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
-}
-
-async function onPostgres(): Promise<Bench> {
-  const { url, drop } = await createPostgresDatabase();
-  const knex = openPostgres(url, { pool: 2, applicationName: 'signalbox tests' });
-  await migratePostgres(knex);
-  return {
-    knex,
-    run: (definition, more = {}) => onTransaction(url, (ground) => simulate(ground, tools, orderOf(definition, more))),
-    left: () => [],
-    close: async () => {
-      await knex.destroy();
-      await drop();
-    },
-  };
-}
-
 const told = ({ transitions }: Simulation) =>
   transitions.map(({ from, outlet, to, events, rows }) => `${from}.${outlet} > ${to}: ${events} (${rows ?? '-'})`);
 
-describe.each([
-  ['SQLite', onSqlite],
-  ['PostgreSQL', onPostgres],
-])('a simulation on %s', (database, open) => {
-  let bench: Bench;
+describe.each(simulationBenches)('a simulation on %s', (database, open) => {
+  let bench: SimulationBench;
   beforeAll(async () => {
     bench = await open();
   }, 60_000);

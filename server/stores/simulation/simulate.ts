@@ -18,8 +18,10 @@ import type { Simulation, SimulationOrder } from '../../contract/simulations.ts'
 import { createReads } from '../engine/engineReads.ts';
 import { driveSimulation } from './driveSimulation.ts';
 import { reportSimulation } from './reportSimulation.ts';
-import { lendSimulated, simulatedExecutors, type Described, type SimulatedMeans } from './simulatedServices.ts';
+import { simulatedExecutors, simulatedKinds } from './simulatedExecutors.ts';
+import { lendSimulated, type Described, type SimulatedMeans } from './simulatedServices.ts';
 import { inSavepoint, type SimulationGround } from './simulationGround.ts';
+import { standIns } from './standIns.ts';
 
 /** What simulations are done with: what a worker has, too. */
 export interface SimulationTools {
@@ -84,11 +86,12 @@ export async function simulate(
   const store = createStore({ ground, facts, mayName, cubes, outside, describe }, clock);
   await remember(ground, store, order);
   const definitions = new MemoryDefinitions(Object.fromEntries(tools.optionDefaults));
-  definitions.publish(compileGraph(order.definition, kinds));
+  definitions.publish(compileGraph(order.definition, simulatedKinds(kinds)));
+  for (const graph of standIns(order, kinds)) definitions.publish(graph);
   const inbox = new MemoryInbox();
   const instance = instanceIdSchema.parse(order.id);
   begin(inbox, order, instance);
-  const executors = simulatedExecutors(tools.executors, kinds, describe);
+  const executors = simulatedExecutors(tools.executors, { kinds, describe, answers: order.answers });
   const publisher = new RecordingPublisher();
   const runtime: Runtime = { store, inbox, definitions, executors, clock, ids: createSequentialIds(), publisher };
   const stoppedBecause = await driveSimulation({ runtime, inbox, clock, instance, order, isOver: tools.isOver });

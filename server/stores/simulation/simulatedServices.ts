@@ -1,9 +1,6 @@
 import type { ExecutorServices, SqlSession } from '../../../engine/activity/executor.ts';
-import type { AnyExecutor, Executors } from '../../../engine/activity/executor.ts';
-import type { Kinds } from '../../../engine/activity/kind.ts';
 import type { Outside } from '../../../engine/activity/outside.ts';
 import type { Cubes } from '../../../engine/activity/cube.ts';
-import { invariant } from '../../../engine/invariant.ts';
 import { createMask } from '../../../engine/model/secrets.ts';
 import type { ServiceScope } from '../../../engine/ports/engineStore.ts';
 import type { Simulation } from '../../contract/simulations.ts';
@@ -67,30 +64,4 @@ export function lendSimulated(means: SimulatedMeans, scope: ServiceScope): Execu
     cubes: means.cubes,
     outside: means.outside,
   };
-}
-
-/** Kinds that read or write files, inside a step as well. */
-const withFiles: ReadonlySet<string> = new Set(['loadFile', 'extractFile', 'fileCollector']);
-
-/** Done outside of a transaction because it takes its time; it reaches nothing. */
-const harmless: ReadonlySet<string> = new Set(['script']);
-
-/** Executors as a simulation has them: what is not done in a transaction of the database is described, not done. */
-export function simulatedExecutors(
-  executors: Executors,
-  kinds: Kinds,
-  describe: (described: Described) => void,
-): Executors {
-  const simulated = (executor: AnyExecutor): AnyExecutor => ({
-    kind: executor.kind,
-    execute: async (run) => {
-      const kind = kinds.get(executor.kind);
-      invariant(kind?.behaviour.does === 'work', `${executor.kind} is executed`);
-      const isOutside = kind.behaviour.performs(run.config) === 'outside' && !harmless.has(kind.name);
-      if (!isOutside && !withFiles.has(kind.name)) return executor.execute(run);
-      describe({ activity: run.activity, what: `${kind.label}: ${kind.describe(run.config)}` });
-      return { recordCount: 0 };
-    },
-  });
-  return new Map([...executors].map(([name, executor]) => [name, simulated(executor)]));
 }

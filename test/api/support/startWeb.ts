@@ -40,6 +40,8 @@ export interface TestWebOptions {
   readonly editorDir?: string;
   /** Whether it tries SQL. */
   readonly triesSql?: boolean;
+  /** What simulates: nothing, unless it is given. */
+  readonly simulate?: Resources['simulate'];
   /** How many rows an instance may keep in work tables. */
   readonly workRows?: number;
 }
@@ -68,6 +70,7 @@ export async function startWeb(options: TestWebOptions = {}): Promise<TestWeb> {
     log: pino({ level: 'error' }),
     checkAnswers: true,
     askSql: options.triesSql === true ? await trialsOn(tables) : undefined,
+    ...(options.simulate && { simulate: options.simulate }),
     heartbeatMs,
     beginWaitMs: withWorker ? 5_000 : 50,
     ...(editorDir === undefined ? {} : { editorDir }),
