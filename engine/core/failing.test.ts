@@ -34,6 +34,12 @@ describe('retrying', () => {
       .thenLive('a pending');
   });
 
+  it('[F45] what another system refuses for good is not tried again, and takes its error outlet', () => {
+    const refused = { cause: 'refused', message: 'answered with 404' } as const;
+    givenInstance('a', retrying()).and(breaks('a', refused)).thenLive('a failed');
+    givenInstance('a:error > b', retrying()).and(breaks('a', refused)).thenLive('b pending');
+  });
+
   it('[T4] the delay grows to its limit and no further', () => {
     const { shell } = givenInstance('a', retrying({ maxDelay: '15s' })).and(
       starts('a'),

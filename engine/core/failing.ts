@@ -17,7 +17,8 @@ export const deathsToPause = 3;
 
 /**
  * A failed attempt takes its course (semantics.md 4): retry, then the `error` outlet, then `onError`.
- * A faulty configuration, a runaway loop and a lost task are not caught by the outlet.
+ * A faulty configuration, a runaway loop and a lost task are not caught by the outlet; what another system refuses for
+ * good is not tried again.
  */
 export function failTask(step: Step, task: Task, failure: Failure): void {
   if (failure.cause === 'quota') {
@@ -27,8 +28,10 @@ export function failTask(step: Step, task: Task, failure: Failure): void {
   recordJournal(step, task, [{ level: 'error', text: failure.message, code: `failed-${failure.cause}` }]);
   const { common } = step.activity(task.activity);
   const catchable = failure.cause !== 'config' && failure.cause !== 'runaway-loop' && failure.cause !== 'lost';
-  if (catchable && common.retry && task.attempt < common.retry.attempts && task.status === 'running') {
-    retryLater(step, task, common.retry, failure);
+  const { retry } = common;
+  const mayPass = catchable && failure.cause !== 'refused' && task.status === 'running';
+  if (mayPass && retry && task.attempt < retry.attempts) {
+    retryLater(step, task, retry, failure);
   } else if (catchable && step.world.graph.connected(task.activity).includes(errorOutlet)) {
     takeErrorOutlet(step, task, failure);
   } else {

@@ -5,6 +5,8 @@ export const failureCauseSchema = z.enum([
   'config',
   'data',
   'transient',
+  /** Another system says no for good: to ask again changes nothing. */
+  'refused',
   'timeout',
   'cancelled',
   'lost',

@@ -131,28 +131,36 @@ function receive(answer: http.IncomingMessage, call: HttpCall, { resolve, give }
   });
 }
 
-/** The request as others get it than those for whom it was written: a secret is for whom it was given. */
-function forOthers({ credential: _, headers, ...rest }: HttpCall): HttpCall {
+/**
+ * The request as others get it than those for whom it was written: a secret is for whom it was given.
+ * @throws ExecutorFailure where it has a body: without it, it would be another request.
+ */
+function forOthers({ credential: _, headers, ...rest }: HttpCall, url: URL): HttpCall {
+  if (rest.body !== undefined)
+    throw new ExecutorFailure({
+      cause: 'refused',
+      message: `${rest.method} ${rest.url} leads to ${url.origin}, which does not get its body.`,
+      hint: 'Ask that address itself, if it is meant.',
+    });
   const kept = Object.entries(headers).filter(([name]) => headersForAll.has(name.toLowerCase()));
   return { ...rest, headers: Object.fromEntries(kept) };
 }
 
 const firstCall = (call: HttpCall): HttpCall =>
-  call.origin === undefined || call.origin === new URL(call.url).origin ? call : forOthers(call);
+  call.origin === undefined || call.origin === new URL(call.url).origin ? call : forOthers(call, new URL(call.url));
+
+function asGet({ body: _body, headers, ...rest }: HttpCall): HttpCall {
+  const kept = Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'content-type');
+  return { ...rest, method: 'GET', headers: Object.fromEntries(kept) };
+}
 
 /** The request that a redirect asks for; undefined where the answer is the last one. */
 function redirected(call: HttpCall, { status, headers }: HttpAnswer): HttpCall | undefined {
   const { location } = headers;
   if (location === undefined || ![301, 302, 303, 307, 308].includes(status)) return undefined;
   const url = new URL(location, call.url);
-  const { body, ...rest } = url.origin === new URL(call.url).origin ? call : forOthers(call);
-  const becomesGet = status === 303 || (status < 303 && call.method === 'POST');
-  return {
-    ...rest,
-    url: url.href,
-    method: becomesGet ? 'GET' : call.method,
-    ...(!becomesGet && body !== undefined && { body }),
-  };
+  const next = status === 303 || (status < 303 && call.method === 'POST') ? asGet(call) : call;
+  return { ...(url.origin === new URL(call.url).origin ? next : forOthers(next, url)), url: url.href };
 }
 
 /** Asks other systems by HTTP; secrets are put in here and masked in all that comes back. */

@@ -67,16 +67,21 @@ function headersOf({ config, render, idempotencyKey }: Run, type: string | undef
   };
 }
 
+/** Too slow, too early, too often: of what the asker did wrong, this passes by itself. */
+const passing: ReadonlySet<number> = new Set([408, 425, 429]);
+
 /** @throws ExecutorFailure where the answer says that it did not work. */
 function refuseStatus({ config }: Run, url: string, { status, text }: HttpAnswer): void {
   if (status < 400) return;
-  const mayPass = status === 429 || status >= 500;
+  const mayPass = passing.has(status) || status >= 500;
   throw new ExecutorFailure({
-    cause: mayPass ? 'transient' : 'data',
+    cause: mayPass ? 'transient' : 'refused',
     message: `${config.method} ${url} was answered with ${String(status)}: ${text.slice(0, excerptChars)}`,
     hint: [401, 403].includes(status)
       ? 'Look at the credential, and at what it may do.'
-      : 'Look at the answer; what passes by itself wants a retry.',
+      : mayPass
+        ? 'Look at the answer; what passes by itself wants a retry.'
+        : 'Look at the answer, and at what is asked; the same request would be refused again.',
   });
 }
 

@@ -111,18 +111,48 @@ describe('an HTTP request', () => {
       answer.end();
     };
     const headers = { 'X-Api-Key': 'a canary', Cookie: 'a canary', Accept: 'text/csv' };
-    await execute({ method: 'POST', url: url('/a'), headers, body: '{"a": 1}', credential: 'crm' });
-    expect(asked.map(({ line }) => line)).toEqual(['POST /a', 'POST /b', 'POST /c']);
+    await execute({ method: 'DELETE', url: url('/a'), headers, credential: 'crm' });
+    expect(asked.map(({ line }) => line)).toEqual(['DELETE /a', 'DELETE /b', 'DELETE /c']);
     expect(asked[0]?.headers).toMatchObject({ 'x-api-key': 'a canary', cookie: 'a canary' });
     for (const { headers: got } of asked.slice(1)) {
-      expect(got).toMatchObject({ accept: 'text/csv', 'content-type': 'application/json' });
+      expect(got).toMatchObject({ accept: 'text/csv' });
       expect(got['idempotency-key']).toBe('i1/i1.t1');
       expect(JSON.stringify(got)).not.toMatch(/canary|s3cr3t/);
     }
   });
 
+  it.each([307, 308])('[V10] gives its body to no other host, however a %i leads there', async (status) => {
+    state.answer = (request, answer) => {
+      const next = request.url === '/a' ? url('/b') : url('/c').replace('127.0.0.1', 'localhost');
+      answer.writeHead(status, { location: next });
+      answer.end();
+    };
+    const written = { method: 'POST', url: url('/a'), body: "{'word': 'a canary'}", credential: 'crm' };
+    await expect(execute(written)).rejects.toMatchObject({
+      failure: { cause: 'refused', message: expect.stringContaining('localhost') },
+    });
+    expect(asked.map(({ line }) => line)).toEqual(['POST /a', 'POST /b']);
+    expect(asked[1]).toMatchObject({ body: '{"word":"a canary"}', headers: { authorization: `Bearer ${secret}` } });
+  });
+
+  it('[V10] gives neither body nor secrets where a redirect makes it a GET of another host, and the next one of a third', async () => {
+    state.answer = (request, answer) => {
+      const other = url('/b').replace('127.0.0.1', 'localhost');
+      if (request.url === '/a') answer.writeHead(303, { location: other });
+      if (request.url === '/b') answer.writeHead(308, { location: url('/c') });
+      answer.end();
+    };
+    const headers = { 'X-Api-Key': 'a canary' };
+    await execute({ method: 'POST', url: url('/a'), headers, body: "'a canary'", credential: 'crm' });
+    expect(asked.map(({ line }) => line)).toEqual(['POST /a', 'GET /b', 'GET /c']);
+    expect(JSON.stringify(asked.slice(1))).not.toMatch(/canary|s3cr3t|content-type/);
+  });
+
   it.each([
-    [404, 'data'],
+    [400, 'refused'],
+    [404, 'refused'],
+    [408, 'transient'],
+    [425, 'transient'],
     [429, 'transient'],
     [503, 'transient'],
   ])('fails for an answer of %i, with what it says', async (status, cause) => {
