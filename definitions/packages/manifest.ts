@@ -39,9 +39,13 @@ export const manifestSchema = z.strictObject({
   description: localizedSchema,
   version: z.string().regex(/^\d+\.\d+\.\d+$/, 'a version reads 1.2.3'),
   needs: z.array(packageNameSchema).default([]),
+  /** What definition SQL may name through `tables`. */
   tables: z.array(tablePatternSchema).default([]),
+  /** Its tables in the order of their making, and patterns of those that are made beside them: what goes with its data. */
+  owns: z.array(tablePatternSchema).default([]),
   options: z.array(optionSchema).default([]),
   groups: z.array(groupSchema).default([]),
+  /** All that the catalogue has for it; shipped are those whose file is there. */
   workflows: z.array(workflowNameSchema).min(1),
   /** The module, seen from the manifest, whose `generateDemo` fills the tables. */
   demo: z.string().optional(),

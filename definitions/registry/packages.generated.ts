@@ -1,33 +1,25 @@
 // Written by `npm run registry` from the folders beside it; not edited by hand.
 
-import deliveryManifest from '../packages/delivery/manifest.json' with { type: 'json' };
-import * as deliveryTable0 from '../packages/delivery/tables/0001_recipients.ts';
-import * as deliveryTable1 from '../packages/delivery/tables/0002_deliveries.ts';
-import * as deliveryTable2 from '../packages/delivery/tables/0003_logs.ts';
-import * as deliveryTable3 from '../packages/delivery/tables/0004_addresses.ts';
-import * as deliveryTable4 from '../packages/delivery/tables/0005_events.ts';
-import deliveryWorkflow0 from '../packages/delivery/workflows/cleanup.json' with { type: 'json' };
-import deliveryWorkflow1 from '../packages/delivery/workflows/cleanupPausedWorkflows.json' with { type: 'json' };
-import deliveryCube0 from '../packages/delivery/cubes/deliveryLogs.json' with { type: 'json' };
-import * as deliveryDemo from '../packages/delivery/demo/generate.ts';
+import { deliveryPackage } from './packages/delivery.generated.ts';
+import { installedByDefaultPackage } from './packages/installed-by-default.generated.ts';
+import { marketingCampaignsPackage } from './packages/marketing-campaigns.generated.ts';
+import { distributedMarketingPackage } from './packages/distributed-marketing.generated.ts';
+import { marketingResourcesPackage } from './packages/marketing-resources.generated.ts';
+import { messageCenterExecutionPackage } from './packages/message-center-execution.generated.ts';
+import { midSourcingPlatformPackage } from './packages/mid-sourcing-platform.generated.ts';
+import { offerEnginePackage } from './packages/offer-engine.generated.ts';
+import { privacyDataProtectionRegulationPackage } from './packages/privacy-data-protection-regulation.generated.ts';
+import type { ShippedPackage } from '../packages/shippedPackage.ts';
 
-/** What is installed of each package; manifests and definitions are parsed by whoever installs them. */
-export const packages = [
-  {
-    name: 'delivery',
-    manifest: deliveryManifest,
-    tables: [
-      { name: '0001_recipients', migration: deliveryTable0 },
-      { name: '0002_deliveries', migration: deliveryTable1 },
-      { name: '0003_logs', migration: deliveryTable2 },
-      { name: '0004_addresses', migration: deliveryTable3 },
-      { name: '0005_events', migration: deliveryTable4 },
-    ],
-    workflows: [
-      { name: 'cleanup', definition: deliveryWorkflow0 },
-      { name: 'cleanupPausedWorkflows', definition: deliveryWorkflow1 },
-    ],
-    cubes: [{ name: 'deliveryLogs', declaration: deliveryCube0 }],
-    demo: deliveryDemo,
-  },
-] as const;
+/** The packages, what each needs before it; manifests and definitions are parsed by whoever installs them. */
+export const packages: readonly ShippedPackage[] = [
+  deliveryPackage,
+  installedByDefaultPackage,
+  marketingCampaignsPackage,
+  distributedMarketingPackage,
+  marketingResourcesPackage,
+  messageCenterExecutionPackage,
+  midSourcingPlatformPackage,
+  offerEnginePackage,
+  privacyDataProtectionRegulationPackage,
+];

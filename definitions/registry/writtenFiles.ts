@@ -85,33 +85,31 @@ function kindFieldsFile({ kindFields, commonFields }: LoadedKinds): WrittenFile 
   return { file: 'registry/kindFields.generated.ts', text: text.join('\n') };
 }
 
-function importsOf({ name, tables, workflows, cubes, hasDemo }: PackageFolder, prefix: string): readonly string[] {
-  const place = `../packages/${name}`;
-  return [
-    `import ${prefix}Manifest from '${place}/manifest.json' with { type: 'json' };`,
-    ...tables.map((table, index) => `import * as ${prefix}Table${String(index)} from '${place}/tables/${table}.ts';`),
-    ...workflows.map(
-      (workflow, index) =>
-        `import ${prefix}Workflow${String(index)} from '${place}/workflows/${workflow}.json' with { type: 'json' };`,
-    ),
-    ...cubes.map(
-      (cube, index) => `import ${prefix}Cube${String(index)} from '${place}/cubes/${cube}.json' with { type: 'json' };`,
-    ),
-    ...(hasDemo ? [`import * as ${prefix}Demo from '${place}/demo/generate.ts';`] : []),
+function packageFile({ name, tables, workflows, cubes, hasDemo }: PackageFolder): WrittenFile {
+  const place = `../../packages/${name}`;
+  const tableNames = tables.map((table) => `table${table.slice(0, 4)}`);
+  const cubeNames = cubes.map((cube) => `${cube}Cube`);
+  const jsonOf = (as: string, file: string) => `import ${as} from '${place}/${file}.json' with { type: 'json' };`;
+  const listed = (names: readonly string[], identifiers: readonly string[], field: string) =>
+    names.map((entry, index) => `{ name: '${entry}', ${field}: ${identifiers[index] ?? entry} },`).join('\n');
+  const text = [
+    heading,
+    jsonOf('manifest', 'manifest'),
+    ...tables.map((table, index) => `import * as ${tableNames[index] ?? table} from '${place}/tables/${table}.ts';`),
+    ...workflows.map((workflow) => jsonOf(workflow, `workflows/${workflow}`)),
+    ...cubes.map((cube, index) => jsonOf(cubeNames[index] ?? cube, `cubes/${cube}`)),
+    ...(hasDemo ? [`import * as demo from '${place}/demo/generate.ts';`] : []),
+    `\n/** The package ${name} as it is installed. */`,
+    `export const ${identifier(name)}Package = {`,
+    `name: '${name}',`,
+    'manifest,',
+    `tables: [${listed(tables, tableNames, 'migration')}],`,
+    `workflows: [${listed(workflows, workflows, 'definition')}],`,
+    `cubes: [${listed(cubes, cubeNames, 'declaration')}],`,
+    hasDemo ? 'demo,' : 'demo: undefined,',
+    '} as const;',
   ];
-}
-
-function sourceOf({ name, tables, workflows, cubes, hasDemo }: PackageFolder, prefix: string): string {
-  const listed = (names: readonly string[], what: string, field: string) =>
-    names.map((entry, index) => `{ name: '${entry}', ${field}: ${prefix}${what}${String(index)} }`).join(', ');
-  return `{
-    name: '${name}',
-    manifest: ${prefix}Manifest,
-    tables: [${listed(tables, 'Table', 'migration')}],
-    workflows: [${listed(workflows, 'Workflow', 'definition')}],
-    cubes: [${listed(cubes, 'Cube', 'declaration')}],
-    demo: ${hasDemo ? `${prefix}Demo` : 'undefined'},
-  }`;
+  return { file: `registry/packages/${name}.generated.ts`, text: text.join('\n') };
 }
 
 /** A package's name as part of an identifier: `message-center` becomes `messageCenter`. */
@@ -119,11 +117,13 @@ const identifier = (name: string): string =>
   name.replaceAll(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
 function packagesFile(packages: readonly PackageFolder[]): WrittenFile {
+  const names = packages.map(({ name }) => `${identifier(name)}Package`);
   const text = [
     heading,
-    ...packages.flatMap((folder) => importsOf(folder, identifier(folder.name))),
-    '\n/** What is installed of each package; manifests and definitions are parsed by whoever installs them. */',
-    `export const packages = [${packages.map((folder) => sourceOf(folder, identifier(folder.name))).join(', ')}] as const;`,
+    ...packages.map(({ name }, index) => `import { ${names[index] ?? ''} } from './packages/${name}.generated.ts';`),
+    typesOf('ShippedPackage', 'packages/shippedPackage.ts'),
+    '\n/** The packages, what each needs before it; manifests and definitions are parsed by whoever installs them. */',
+    `export const packages: readonly ShippedPackage[] = [${names.join(', ')}];`,
   ];
   return { file: 'registry/packages.generated.ts', text: text.join('\n') };
 }
@@ -141,6 +141,7 @@ export function writtenFiles(
     kindTextsFile(folders),
     kindFieldsFile(loaded),
     packagesFile(packages),
+    ...packages.map(packageFile),
     { file: 'schema/workflow.schema.json', text: JSON.stringify(loaded.workflowSchema) },
   ];
 }

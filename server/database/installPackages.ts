@@ -52,7 +52,7 @@ async function installPackage(options: InstallOptions, { name, manifest, tables,
     const onProgress = (done: number, total: number): void => {
       options.onProgress(`${title}: demo data ${String(Math.min(100, Math.floor((100 * done) / total)))} %`);
     };
-    await demo.generateDemo(data?.knex ?? knex, { now: new Date(nowMs), scale: options.demoScale, onProgress });
+    await demo?.generateDemo(data?.knex ?? knex, { now: new Date(nowMs), scale: options.demoScale, onProgress });
   }
   if (known?.version === version) return;
   const row = { name, version, installed_at: new Date(nowMs).toISOString(), ...(!known && { demo: options.demo }) };

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { instantColumn } from '../../definitions/packages/delivery/columns.ts';
+import { instantColumn } from '../../definitions/packages/columns.ts';
 import type { ExecutorServices, SqlSession } from '../../engine/activity/executor.ts';
 import {
   StepTakenBack,

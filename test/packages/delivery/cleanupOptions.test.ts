@@ -35,7 +35,7 @@ describe('cleanup, by its options and by what earlier runs left', () => {
   let usual: readonly Step[];
   beforeAll(async () => {
     usual = (await onDemo((knex) => run(knex))).steps;
-  });
+  }, 60_000);
 
   const delays = [
     'RecycledDelivery',

@@ -88,6 +88,6 @@ describe('demo data of the delivery package', () => {
         expect(await differencesFrom(knex, foresight, demoNow)).toEqual([]);
         expect(steps.flatMap(({ rounds }) => rounds).length).toBeGreaterThan(100);
       }),
-    60_000,
+    180_000,
   );
 });

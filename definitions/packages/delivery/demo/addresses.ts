@@ -1,7 +1,7 @@
-import { numbered } from './attachments.ts';
-import type { Instants } from './instants.ts';
-import { createRandom } from './random.ts';
-import type { DemoRow, Sink } from './sink.ts';
+import { numbered } from '../../demoData/numbered.ts';
+import type { Instants } from '../../demoData/instants.ts';
+import { createRandom } from '../../demoData/random.ts';
+import type { DemoRow, Sink } from '../../demoData/sink.ts';
 
 /** Days since the clean-up before this one, and since the error statistics were last summed up. */
 export const lastRun = { cleanupDays: 1, coalesceDays: 2 } as const;

@@ -1,18 +1,10 @@
+import { numbered } from '../../demoData/numbered.ts';
 import type { DeliveryPlan } from './deliveries.ts';
-import type { Instants } from './instants.ts';
-import type { DemoRow, Sink } from './sink.ts';
+import type { Instants } from '../../demoData/instants.ts';
+import type { DemoRow, Sink } from '../../demoData/sink.ts';
 
 const partsEach = 2;
 const urlsEach = 3;
-
-/** Numbers rows from 1 on, in front of their other columns. */
-export function* numbered(rows: Iterable<DemoRow>): Generator<DemoRow> {
-  let id = 0;
-  for (const row of rows) {
-    id += 1;
-    yield [id, ...row];
-  }
-}
 
 /** So many rows for each delivery. */
 function* each(

@@ -1,6 +1,6 @@
-import type { Instants } from './instants.ts';
+import type { Instants } from '../../demoData/instants.ts';
 import { accounts, midCopies, situations, type Situation } from './situations.ts';
-import type { DemoRow, Sink, Value } from './sink.ts';
+import type { DemoRow, Sink, Value } from '../../demoData/sink.ts';
 
 /** What a delivery sends, and so which tables its logs are in; `mid`: carried out for another server. */
 export type Audience = 'rcp' | 'visitor' | 'app_sub' | 'mid';

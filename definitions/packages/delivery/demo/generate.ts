@@ -2,19 +2,12 @@ import type { Knex } from 'knex';
 import { fillAddresses, fillErrors, lastRun } from './addresses.ts';
 import { fillAttachments } from './attachments.ts';
 import { fillDeliveries, planDeliveries } from './deliveries.ts';
-import { createInstants, type Instants } from './instants.ts';
+import { createInstants, type Instants } from '../../demoData/instants.ts';
 import { fillAroundLogs, fillBroadLogs, fillTrackingLogs, fillWebTracking, type Targets } from './logs.ts';
 import { createWorkTables, fillApps, fillEvents, fillHypotheses, fillRejects, fillStatistics } from './operations.ts';
 import { fillLists, fillPeople } from './people.ts';
-import { createSink, type DemoRow, type Progress, type Sink } from './sink.ts';
-
-export interface DemoOptions {
-  /** The moment that the data looks back from. */
-  readonly now: Date;
-  /** Below 1: fewer rows, every situation all the same. */
-  readonly scale?: number;
-  readonly onProgress?: Progress;
-}
+import type { DemoOptions } from '../../demoData/demoOptions.ts';
+import { createSink, type DemoRow, type Sink } from '../../demoData/sink.ts';
 
 const rowsInAll = 806_000;
 

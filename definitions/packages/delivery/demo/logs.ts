@@ -1,8 +1,8 @@
-import { numbered } from './attachments.ts';
+import { numbered } from '../../demoData/numbered.ts';
 import type { Audience, DeliveryPlan } from './deliveries.ts';
-import type { Instants } from './instants.ts';
-import { createRandom, type Random } from './random.ts';
-import type { DemoRow, Sink, Value } from './sink.ts';
+import type { Instants } from '../../demoData/instants.ts';
+import { createRandom, type Random } from '../../demoData/random.ts';
+import type { DemoRow, Sink, Value } from '../../demoData/sink.ts';
 
 /** How many of each target there are to choose from. */
 export type Targets = Readonly<Record<Audience, number>>;

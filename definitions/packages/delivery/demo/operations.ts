@@ -1,9 +1,9 @@
-import { numbered } from './attachments.ts';
+import { numbered } from '../../demoData/numbered.ts';
 import type { DeliveryPlan } from './deliveries.ts';
-import type { Instants } from './instants.ts';
+import type { Instants } from '../../demoData/instants.ts';
 import { spread } from './logs.ts';
-import { createRandom } from './random.ts';
-import type { DemoRow, Sink } from './sink.ts';
+import { createRandom } from '../../demoData/random.ts';
+import type { DemoRow, Sink } from '../../demoData/sink.ts';
 
 /** Import jobs with their rejects; those of jobs 6 to 8 are orphans. */
 export async function fillRejects(sink: Sink, count: number, at: Instants): Promise<void> {

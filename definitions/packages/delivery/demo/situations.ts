@@ -1,4 +1,4 @@
-import type { Instants } from './instants.ts';
+import type { Instants } from '../../demoData/instants.ts';
 
 /** The columns of a delivery that tell one situation from another. */
 export interface Situation {

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { idColumn, instantColumn, ownedBy } from '../columns.ts';
+import { idColumn, instantColumn, ownedBy } from '../../columns.ts';
 
 /** People, the lists that they are in, the visitors of web pages and the subscriptions to services. */
 export async function up(knex: Knex): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { idColumn, instantColumn, ownedBy } from '../columns.ts';
+import { idColumn, instantColumn, ownedBy } from '../../columns.ts';
 
 /** Deliveries, what describes them and what belongs to one each. */
 export async function up(knex: Knex): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { idColumn, instantColumn, ownedBy } from '../columns.ts';
+import { idColumn, instantColumn, ownedBy } from '../../columns.ts';
 
 /** The large tables: one row a message, a click, an offer. Each has an index for every way in which cleanup reads it. */
 export async function up(knex: Knex): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { idColumn, instantColumn } from '../columns.ts';
+import { idColumn, instantColumn } from '../../columns.ts';
 
 /** What is known about addresses and about the mail servers behind them. */
 export async function up(knex: Knex): Promise<void> {

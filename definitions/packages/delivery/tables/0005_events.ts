@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { idColumn, instantColumn, ownedBy } from '../columns.ts';
+import { idColumn, instantColumn, ownedBy } from '../../columns.ts';
 
 /** Mobile apps and who has them, transactional events, simulations and hypotheses. */
 export async function up(knex: Knex): Promise<void> {

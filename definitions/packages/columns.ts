@@ -20,3 +20,21 @@ export function ownedBy(table: Knex.CreateTableBuilder, name: string, parent: st
   column.references(name).inTable(parent);
   return column;
 }
+
+/**
+ * A number of a row elsewhere that the database does not hold on to: of another package that may not be installed, or
+ * of a row that may go first.
+ */
+export function pointsTo(table: Knex.CreateTableBuilder, name: string): Knex.ColumnBuilder {
+  return table.bigInteger(name);
+}
+
+/** 0 or 1, on both databases alike, so that one statement serves them both. */
+export function flagColumn(table: Knex.CreateTableBuilder, name: string, value: 0 | 1 = 0): Knex.ColumnBuilder {
+  return table.integer(name).notNullable().defaultTo(value);
+}
+
+/** An amount of money; double precision is enough for what is only reported. */
+export function amountColumn(table: Knex.CreateTableBuilder, name: string): Knex.ColumnBuilder {
+  return table.double(name);
+}

@@ -1,0 +1,49 @@
+// Written by `npm run registry` from the folders beside it; not edited by hand.
+
+import manifest from '../../packages/delivery/manifest.json' with { type: 'json' };
+import * as table0001 from '../../packages/delivery/tables/0001_recipients.ts';
+import * as table0002 from '../../packages/delivery/tables/0002_deliveries.ts';
+import * as table0003 from '../../packages/delivery/tables/0003_logs.ts';
+import * as table0004 from '../../packages/delivery/tables/0004_addresses.ts';
+import * as table0005 from '../../packages/delivery/tables/0005_events.ts';
+import * as table0006 from '../../packages/delivery/tables/0006_operators.ts';
+import * as table0007 from '../../packages/delivery/tables/0007_enumerations.ts';
+import * as table0008 from '../../packages/delivery/tables/0008_deliveryDetails.ts';
+import * as table0009 from '../../packages/delivery/tables/0009_tracking.ts';
+import * as table0010 from '../../packages/delivery/tables/0010_offers.ts';
+import * as table0011 from '../../packages/delivery/tables/0011_forecasts.ts';
+import * as table0012 from '../../packages/delivery/tables/0012_deliverability.ts';
+import * as table0013 from '../../packages/delivery/tables/0013_billing.ts';
+import * as table0014 from '../../packages/delivery/tables/0014_eventQueues.ts';
+import cleanup from '../../packages/delivery/workflows/cleanup.json' with { type: 'json' };
+import cleanupPausedWorkflows from '../../packages/delivery/workflows/cleanupPausedWorkflows.json' with { type: 'json' };
+import deliveryLogsCube from '../../packages/delivery/cubes/deliveryLogs.json' with { type: 'json' };
+import * as demo from '../../packages/delivery/demo/generate.ts';
+
+/** The package delivery as it is installed. */
+export const deliveryPackage = {
+  name: 'delivery',
+  manifest,
+  tables: [
+    { name: '0001_recipients', migration: table0001 },
+    { name: '0002_deliveries', migration: table0002 },
+    { name: '0003_logs', migration: table0003 },
+    { name: '0004_addresses', migration: table0004 },
+    { name: '0005_events', migration: table0005 },
+    { name: '0006_operators', migration: table0006 },
+    { name: '0007_enumerations', migration: table0007 },
+    { name: '0008_deliveryDetails', migration: table0008 },
+    { name: '0009_tracking', migration: table0009 },
+    { name: '0010_offers', migration: table0010 },
+    { name: '0011_forecasts', migration: table0011 },
+    { name: '0012_deliverability', migration: table0012 },
+    { name: '0013_billing', migration: table0013 },
+    { name: '0014_eventQueues', migration: table0014 },
+  ],
+  workflows: [
+    { name: 'cleanup', definition: cleanup },
+    { name: 'cleanupPausedWorkflows', definition: cleanupPausedWorkflows },
+  ],
+  cubes: [{ name: 'deliveryLogs', declaration: deliveryLogsCube }],
+  demo,
+} as const;

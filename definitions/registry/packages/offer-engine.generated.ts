@@ -1,0 +1,13 @@
+// Written by `npm run registry` from the folders beside it; not edited by hand.
+
+import manifest from '../../packages/offer-engine/manifest.json' with { type: 'json' };
+
+/** The package offer-engine as it is installed. */
+export const offerEnginePackage = {
+  name: 'offer-engine',
+  manifest,
+  tables: [],
+  workflows: [],
+  cubes: [],
+  demo: undefined,
+} as const;
