@@ -130,6 +130,9 @@ async function work({ settings, databases: { knex, inboxReader, definitionSql },
       onFault: (err) => {
         log.error({ err }, 'a fault of the program: what it happened to has failed');
       },
+      onLeftOut: (what, err) => {
+        log.error({ ...what, err }, 'it cannot go on in this release, and is left out; everything else goes on');
+      },
     }),
     runtime,
     log,

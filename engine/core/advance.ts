@@ -39,8 +39,13 @@ export function advance(world: World, instance: Instance | undefined, input: Inp
   const step = new Step(world, openDraft(instance), input);
   const rejection = isReport(input) ? report(step, input) : control(step, input);
   if (rejection) return { status: 'rejected', rejection };
-  return finish(moving && world.newerGraph ? onNewVersion(step, world.newerGraph) : step);
+  return saysOnly(input)
+    ? advancedBy(step)
+    : finish(moving && world.newerGraph ? onNewVersion(step, world.newerGraph) : step);
 }
+
+/** What only says something decides nothing: it needs no definition. */
+const saysOnly = ({ type }: Input): boolean => type === 'note' || type === 'acknowledge';
 
 const reports: ReadonlySet<string> = new Set<Report['type']>([
   'startTask',
@@ -74,5 +79,12 @@ function onNewVersion(step: Step, graph: World['graph']): Step {
 
 function finish(step: Step): Advanced {
   settle(step);
-  return { status: 'advanced', instance: step.draft, entries: step.entries, commands: step.commands };
+  return advancedBy(step);
 }
+
+const advancedBy = ({ draft, entries, commands }: Step): Advanced => ({
+  status: 'advanced',
+  instance: draft,
+  entries,
+  commands,
+});

@@ -7,6 +7,8 @@ export type RejectionCode =
   | 'activity-unknown'
   | 'pause-cause-remains'
   | 'definition-outdated'
+  | 'definition-unusable'
+  | 'instance-unreadable'
   | 'nothing-to-run'
   | 'answered-already'
   | 'choice-unknown'

@@ -1,11 +1,12 @@
 import type { CompiledGraph } from '../graph/compiledGraph.ts';
 import type { WorkflowName } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
-import type { Definitions } from '../ports/definitions.ts';
+import { DefinitionUnusable, type Definitions } from '../ports/definitions.ts';
 
 /** Published versions in memory: the first that is published is version 1, and none is ever changed. */
 export class MemoryDefinitions implements Definitions {
   readonly #versions = new Map<WorkflowName, CompiledGraph[]>();
+  readonly #unusable = new Set<string>();
   readonly #options: ReadonlyMap<string, Json>;
 
   constructor(optionDefaults: Readonly<Record<string, Json>> = {}) {
@@ -20,8 +21,17 @@ export class MemoryDefinitions implements Definitions {
     return versions.push(graph);
   };
 
-  graph = async (workflow: WorkflowName, version: number): Promise<CompiledGraph | undefined> =>
-    this.#versions.get(workflow)?.[version - 1];
+  /** Whether a version can be used changes with the release. */
+  setUsable = (workflow: WorkflowName, version: number, usable: boolean): void => {
+    if (usable) this.#unusable.delete(`${workflow} ${String(version)}`);
+    else this.#unusable.add(`${workflow} ${String(version)}`);
+  };
+
+  graph = async (workflow: WorkflowName, version: number): Promise<CompiledGraph | undefined> => {
+    if (this.#unusable.has(`${workflow} ${String(version)}`))
+      throw new DefinitionUnusable({ workflow, version }, 'a kind is gone.');
+    return this.#versions.get(workflow)?.[version - 1];
+  };
 
   newestVersion = async (workflow: WorkflowName): Promise<number> => this.#versions.get(workflow)?.length ?? 0;
 

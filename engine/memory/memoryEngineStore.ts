@@ -118,7 +118,7 @@ export class MemoryEngineStore implements EngineStore {
       .filter(({ status }) => status === 'started')
       .map(({ workflow, version }) => ({ workflow, version }));
 
-  nextDueAtMs: EngineStore['nextDueAtMs'] = async () => {
+  nextDueAtMs: EngineStore['nextDueAtMs'] = async (afterMs = Number.NEGATIVE_INFINITY) => {
     const { timers, workflows, instances } = this.#state;
     const running = [...timers.values()].filter((timer) => this.#moves(timer));
     const started = [...workflows.values()].filter(({ status }) => status === 'started');
@@ -127,7 +127,8 @@ export class MemoryEngineStore implements EngineStore {
     const { reminders, expectations } = this.#state;
     const timed = [...running, ...reminders.values(), ...expectations.values()].map(({ dueAtMs }) => dueAtMs);
     const instants = [...timed, ...schedules.map(beginMs), ...pauses];
-    return instants.filter((instant) => instant !== undefined).sort((one, other) => one - other)[0];
+    const coming = instants.filter((instant) => instant !== undefined && instant > afterMs);
+    return coming.toSorted((one = 0, other = 0) => one - other)[0];
   };
 
   tasksInFlight: EngineStore['tasksInFlight'] = async () =>

@@ -211,8 +211,8 @@ export interface EngineStore extends EngineReads {
   dueBackfills: () => Promise<readonly RequestId[]>;
   /** Started workflows, with the version whose schedules are armed. */
   armedWorkflows: () => Promise<readonly { readonly workflow: WorkflowName; readonly version: number }[]>;
-  /** The next instant at which a timer or a schedule is due. */
-  nextDueAtMs: () => Promise<number | undefined>;
+  /** The next instant at which a timer or a schedule is due; of those alone that come after an instant, where one is named. */
+  nextDueAtMs: (afterMs?: number) => Promise<number | undefined>;
   /** Tasks that were in flight when their worker ended. */
   tasksInFlight: () => Promise<readonly ReadyTask[]>;
   /** What kinds asked of other instances, after a position. */

@@ -6,8 +6,10 @@ import type { RequestId, WorkflowName } from '../model/ids.ts';
 import type { InboxRequest, RequestedOperation } from '../ports/inbox.ts';
 import { firingsWithin } from '../time/range.ts';
 import { beginInstance } from './beginning.ts';
+import { forWorkflow } from './forWorkflow.ts';
 import type { Runtime } from './runtime.ts';
-import { graphOf, inUnit, type Unit } from './unit.ts';
+import type { Unit } from './unit.ts';
+import { graphOf } from './worldFacts.ts';
 
 type Of<Name extends RequestedOperation['operation']> = Extract<RequestedOperation, { operation: Name }>;
 
@@ -50,9 +52,12 @@ export async function stopBackfills(unit: Unit, workflow: WorkflowName): Promise
 
 /** Begins the next firing of each backfill whose last instance has ended. */
 export async function takeBackfills(runtime: Runtime): Promise<boolean> {
-  const due = await runtime.store.dueBackfills();
-  for (const id of due) await inUnit(runtime, (unit) => goOn(unit, id));
-  return due.length > 0;
+  const took: boolean[] = [];
+  for (const id of await runtime.store.dueBackfills()) {
+    const backfill = await runtime.store.backfill(id);
+    if (backfill) took.push(await forWorkflow(runtime, backfill.workflow, (unit) => goOn(unit, id)));
+  }
+  return took.includes(true);
 }
 
 async function goOn(unit: Unit, id: RequestId): Promise<void> {

@@ -6,7 +6,8 @@ import type { SignalArrival, StoredEvents } from '../core/input.ts';
 import { completeInput } from '../graph/inputsSchema.ts';
 import { parted, secretNames } from '../model/secrets.ts';
 import type { Variables } from '../model/json.ts';
-import { graphOf, type Unit } from './unit.ts';
+import type { Unit } from './unit.ts';
+import { graphOf } from './worldFacts.ts';
 
 /** How an instance shall begin; the newest version where none is named. */
 export interface Beginning {

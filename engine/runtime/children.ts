@@ -6,17 +6,20 @@ import { tellFaults } from '../graph/inputsSchema.ts';
 import { invariant } from '../invariant.ts';
 import type { Children, Parent } from '../model/children.ts';
 import type { Failure } from '../model/failure.ts';
-import type { InstanceId } from '../model/ids.ts';
+import type { InstanceId, WorkflowName } from '../model/ids.ts';
 import type { Instance } from '../model/instance.ts';
 import type { Json, Variables } from '../model/json.ts';
 import { isTooLarge } from '../model/jsonSize.ts';
 import { secretsWithin } from '../model/secrets.ts';
 import type { Task } from '../model/task.ts';
+import { DefinitionUnusable } from '../ports/definitions.ts';
 import type { ChildMatter, DueChild } from '../ports/engineStore.ts';
 import { beginInstance } from './beginning.ts';
+import { LeftOutMeanwhile } from './leftOut.ts';
 import type { Runtime } from './runtime.ts';
 import { secretsFor } from './secrets.ts';
-import { factReads, graphOf, inUnit, worldFacts, type Unit } from './unit.ts';
+import { inUnit, type Unit } from './unit.ts';
+import { factReads, graphOf, worldFacts } from './worldFacts.ts';
 
 /** How deep instances may begin instances: definitions that call each other in a circle are refused, but not for ever. */
 const deepest = 50;
@@ -48,7 +51,10 @@ const controls: Readonly<Record<Exclude<ChildMatter, 'begin' | 'ended'>, Control
 /** One that has ended meanwhile, or is paused already, refuses: that is as good. What it does may be due next. */
 async function control(unit: Unit, due: DueChild, asked: Control): Promise<void> {
   await unit.tx.children.done(due);
-  if (due.child !== undefined) await unit.advanceById(due.child, { ...asked, by: `instance:${due.instance}` });
+  if (due.child === undefined) return;
+  const refusal = await unit.advanceById(due.child, { ...asked, by: `instance:${due.instance}` });
+  // It hears of it when it can be used again.
+  if (refusal && unit.runtime.leftOut?.hasInstance(due.child)) throw new LeftOutMeanwhile(refusal.message);
 }
 
 /** Its parent takes what the child gave; what failed may begin again, where somebody still waits. */
@@ -144,9 +150,25 @@ async function inputFor(beginning: Beginning, due: DueChild): Promise<Made> {
     return failed('config', `"${workflow}" has no published version.`, 'Publish it, or name another workflow.');
   if (depthOf(parent) >= deepest)
     return failed('config', `Instances began instances ${String(deepest)} deep.`, 'See which workflow begins itself.');
-  const { definition } = await graphOf(unit.runtime, workflow, version);
+  const graph = await childGraph(unit, workflow, version);
+  if (graph instanceof DefinitionUnusable)
+    return failed('config', graph.message, 'Publish a version that can be used, and run the activity again.');
+  const { definition } = graph;
   const given = await evaluated(beginning, due);
   return 'failure' in given ? given : fitting(workflow, definition.inputs, given.inputs);
+}
+
+async function childGraph(
+  { runtime }: Unit,
+  workflow: WorkflowName,
+  version: number,
+): Promise<CompiledGraph | DefinitionUnusable> {
+  try {
+    return await graphOf(runtime, workflow, version);
+  } catch (error) {
+    if (error instanceof DefinitionUnusable) return error;
+    throw error;
+  }
 }
 
 /** All that does not fit is said at once. */

@@ -2,8 +2,10 @@ import { expectation, nextWindow, unmet } from '../core/expectation.ts';
 import type { WorkflowState } from '../core/workflowState.ts';
 import type { CompiledGraph } from '../graph/compiledGraph.ts';
 import type { WorkflowName } from '../model/ids.ts';
+import { forWorkflow } from './forWorkflow.ts';
 import type { Runtime } from './runtime.ts';
-import { graphOf, inUnit, type Unit } from './unit.ts';
+import type { Unit } from './unit.ts';
+import { graphOf } from './worldFacts.ts';
 
 /** What is expected of a workflow goes with its life cycle and its newest version. */
 export async function armExpectation({ tx, runtime }: Unit, state: WorkflowState, graph: CompiledGraph): Promise<void> {
@@ -16,9 +18,10 @@ export async function armExpectation({ tx, runtime }: Unit, state: WorkflowState
 
 /** Judges the windows that are over: where nothing finished, supervisors are told and the live instances say so. */
 export async function takeExpectations(runtime: Runtime): Promise<boolean> {
-  const due = await runtime.store.dueExpectations(runtime.clock.nowMs());
-  for (const name of due) await inUnit(runtime, (unit) => judge(unit, name));
-  return due.length > 0;
+  const took: boolean[] = [];
+  for (const name of await runtime.store.dueExpectations(runtime.clock.nowMs()))
+    took.push(await forWorkflow(runtime, name, (unit) => judge(unit, name)));
+  return took.includes(true);
 }
 
 async function judge(unit: Unit, name: WorkflowName): Promise<void> {

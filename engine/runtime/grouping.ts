@@ -1,6 +1,7 @@
 import { invariant } from '../invariant.ts';
 import type { EngineReads, ReadyTask } from '../ports/engineStore.ts';
-import { failIn, isProgramFault } from './faults.ts';
+import { failIn } from './faults.ts';
+import { isProgramFault } from './programFault.ts';
 import { activityOf, failureOfExecutor, stepOf, workOn } from './performing.ts';
 import type { Runtime } from './runtime.ts';
 import type { Shop } from './together.ts';
@@ -15,11 +16,17 @@ export async function isBrief(
   reads: Pick<EngineReads, 'instance'>,
   ready: ReadyTask,
 ): Promise<boolean> {
-  const instance = await reads.instance(ready.instance);
-  const task = instance?.tasks[ready.task];
-  if (instance?.status !== 'running' || task?.status !== 'pending') return false;
-  const { behaviour } = (await activityOf(runtime, instance, task)).kind;
-  return behaviour.does === 'work' && behaviour.brief === true;
+  try {
+    const instance = await reads.instance(ready.instance);
+    const task = instance?.tasks[ready.task];
+    if (instance?.status !== 'running' || task?.status !== 'pending') return false;
+    const { behaviour } = (await activityOf(runtime, instance, task)).kind;
+    return behaviour.does === 'work' && behaviour.brief === true;
+  } catch (error) {
+    if (!isProgramFault(error)) throw error;
+    // Alone it takes its course, and takes no other back.
+    return false;
+  }
 }
 
 /**

@@ -4,11 +4,12 @@ import type { InboxSource } from '../ports/engineStore.ts';
 import { takeBackfills } from './backfilling.ts';
 import { takeExpectations } from './expecting.ts';
 import { failIn, keepSignal, refuseRequest } from './faults.ts';
+import { forWorkflow } from './forWorkflow.ts';
 import { takeReminders } from './reminding.ts';
 import { applyRequest } from './requests.ts';
 import { deliverSignal } from './signals.ts';
 import { together, type Shop } from './together.ts';
-import { inUnit } from './unit.ts';
+import type { Unit } from './unit.ts';
 import { applyToWorkflow } from './workflows.ts';
 
 /** How many inputs share a transaction at most. */
@@ -37,8 +38,9 @@ export async function takePublished({ runtime }: Shop): Promise<boolean> {
     const newest = await definitions.newestVersion(workflow);
     // 0: the workflow was deleted, and with it whatever could be armed.
     if (newest === version || newest === 0) continue;
-    await inUnit(runtime, (unit) => applyToWorkflow(unit, workflow, { type: 'published' }, { by: 'engine' }));
-    any = true;
+    runtime.leftOut?.renewed(workflow, newest);
+    const published = (unit: Unit) => applyToWorkflow(unit, workflow, { type: 'published' }, { by: 'engine' });
+    any = (await forWorkflow(runtime, workflow, published)) || any;
   }
   return any;
 }
@@ -77,30 +79,55 @@ export async function takeSignals(shop: Shop): Promise<boolean> {
   return items.length > 0;
 }
 
+/** Schedules whose time has come. */
+async function takeTicks({ runtime }: Shop, nowMs: number): Promise<boolean> {
+  const took: boolean[] = [];
+  for (const name of await runtime.store.dueWorkflows(nowMs)) {
+    const tick = async (unit: Unit): Promise<void> => {
+      const { length: live } = await unit.tx.overlappedInstances(name);
+      await applyToWorkflow(unit, name, { type: 'tick', live }, { by: 'schedule' });
+    };
+    took.push(await forWorkflow(runtime, name, tick));
+  }
+  return took.includes(true);
+}
+
+/** What is due of instances that are not left out. */
+function readBeside<Item>(
+  { runtime }: Shop,
+  read: (limit: number) => Promise<readonly Item[]>,
+  instanceOf: (item: Item) => InstanceId,
+): Promise<readonly Item[]> {
+  return runtime.leftOut ? runtime.leftOut.beside(batch, read, instanceOf) : read(batch);
+}
+
 /** What is due: schedules, timers, and pauses that end by themselves. */
 export async function takeDue(shop: Shop, nowMs: number): Promise<boolean> {
   const { store } = shop.runtime;
-  const workflows = await store.dueWorkflows(nowMs);
-  for (const name of workflows) {
-    await inUnit(shop.runtime, async (unit) => {
-      const { length: live } = await unit.tx.overlappedInstances(name);
-      await applyToWorkflow(unit, name, { type: 'tick', live }, { by: 'schedule' });
-    });
-  }
-  const timers = await store.dueTimers(nowMs, batch);
+  const ticked = await takeTicks(shop, nowMs);
+  const timers = await readBeside(
+    shop,
+    (most) => store.dueTimers(nowMs, most),
+    ({ instance }) => instance,
+  );
   await tellInstances(
     shop,
     timers.map(({ instance, task, name }) => ({ instance, input: { type: 'timer', task, name } })),
   );
-  const pauses = await store.duePauses(nowMs, batch);
+  const pauses = await readBeside(
+    shop,
+    (most) => store.duePauses(nowMs, most),
+    (instance) => instance,
+  );
   await tellInstances(
     shop,
     pauses.map((instance) => ({ instance, input: { type: 'liftPause', cause: 'own', by: 'engine' } })),
   );
   const others = [
+    ticked,
     await takeBackfills(shop.runtime),
     await takeReminders(shop.runtime),
     await takeExpectations(shop.runtime),
   ];
-  return others.includes(true) || workflows.length + timers.length + pauses.length > 0;
+  return others.includes(true) || timers.length + pauses.length > 0;
 }

@@ -20,7 +20,8 @@ import { StepTakenBack, type EngineReads, type ReadyTask } from '../ports/engine
 import { GivenUp, type Flights } from './flights.ts';
 import type { Runtime } from './runtime.ts';
 import { secretsFor } from './secrets.ts';
-import { factReads, graphOf, inUnit, worldFacts, type Unit } from './unit.ts';
+import { inUnit, type Unit } from './unit.ts';
+import { factReads, graphOf, worldFacts } from './worldFacts.ts';
 
 /** Marks an error as the executor's own, so that a fault of the store is never blamed on the task. */
 class ExecutorThrew extends Error {

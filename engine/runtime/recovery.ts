@@ -1,4 +1,5 @@
-import { failInstance, isProgramFault } from './faults.ts';
+import { failInstance } from './faults.ts';
+import { isProgramFault } from './programFault.ts';
 import type { Runtime } from './runtime.ts';
 import { inUnit } from './unit.ts';
 

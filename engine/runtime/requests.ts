@@ -8,8 +8,9 @@ import type { InboxRequest, RequestedOperation } from '../ports/inbox.ts';
 import { applyBackfill, stopBackfill } from './backfilling.ts';
 import { beginInstance } from './beginning.ts';
 import { restart } from './restarting.ts';
-import { graphOf, type Unit } from './unit.ts';
+import type { Unit } from './unit.ts';
 import { applyToWorkflow } from './workflows.ts';
+import { graphOf } from './worldFacts.ts';
 
 type Answer = { readonly rejection?: Rejection; readonly instance?: InstanceId };
 type Of<Name extends RequestedOperation['operation']> = Extract<RequestedOperation, { operation: Name }>;

@@ -8,7 +8,8 @@ import type { CreatedTask } from '../ports/engineStore.ts';
 import type { InboxRequest, RequestedOperation } from '../ports/inbox.ts';
 import { beginInstance, type Beginning } from './beginning.ts';
 import { secretsFor } from './secrets.ts';
-import { graphOf, type Unit } from './unit.ts';
+import type { Unit } from './unit.ts';
+import { graphOf } from './worldFacts.ts';
 
 type Restart = Extract<RequestedOperation, { operation: 'restart' }>;
 

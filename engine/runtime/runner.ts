@@ -1,9 +1,12 @@
 import type { InstanceId } from '../model/ids.ts';
+import { DefinitionUnusable } from '../ports/definitions.ts';
 import type { ReadyTask } from '../ports/engineStore.ts';
 import { concernedBy, takeChild } from './children.ts';
 import { drain, type DrainTimes } from './draining.ts';
-import { failInstance, isProgramFault } from './faults.ts';
+import { failInstance, sayLeftOut } from './faults.ts';
+import { isProgramFault } from './programFault.ts';
 import { Flights } from './flights.ts';
+import { LeftOut, LeftOutMeanwhile, type OnLeftOut } from './leftOut.ts';
 import { isBrief, performGroup, stepsAtMost } from './grouping.ts';
 import { takeDue, takePublished, takeRequests, takeSignals } from './intake.ts';
 import { performTask } from './performing.ts';
@@ -21,6 +24,8 @@ const dueCheckMs = 20;
 export interface RunnerOptions {
   /** Hears of faults of the program itself, after which the runner goes on with everything else. */
   readonly onFault?: (error: Error) => void;
+  /** Hears of what cannot go on in this worker, and is left out. */
+  readonly onLeftOut?: OnLeftOut;
   /** How many tasks may be performed outside at the same time. */
   readonly concurrency?: number;
 }
@@ -34,26 +39,36 @@ export class Runner {
   readonly #runtime: Runtime;
   #nudged = true;
   #lookAtDueMs = 0;
+  #lookedAtMs = 0;
   /** Whether the turn before took news alone. */
   #newsBefore = false;
 
   readonly #onFault: (error: Error) => void;
   readonly #flights: Flights;
   readonly #shop: Shop;
+  readonly #leftOut: LeftOut;
   #wake: () => void = () => undefined;
 
-  constructor(runtime: Runtime, { onFault = () => undefined, concurrency = placesByDefault }: RunnerOptions = {}) {
-    this.#onFault = onFault;
+  constructor(
+    runtime: Runtime,
+    { onFault = () => undefined, onLeftOut = () => undefined, concurrency = placesByDefault }: RunnerOptions = {},
+  ) {
+    this.#leftOut = new LeftOut(onLeftOut);
+    this.#onFault = (error) => {
+      // It is said once, of what is left out for it.
+      if (!(error instanceof DefinitionUnusable || error instanceof LeftOutMeanwhile)) onFault(error);
+    };
     this.#flights = new Flights(concurrency, () => {
       this.#wake();
     });
     this.#runtime = {
       ...runtime,
+      leftOut: this.#leftOut,
       cancel: (task, isOver) => {
         this.#flights.cancel(task, isOver);
       },
     };
-    this.#shop = { runtime: this.#runtime, onFault };
+    this.#shop = { runtime: this.#runtime, onFault: this.#onFault };
   }
 
   /** Whoever turns the runner hears when there is something to do again. */
@@ -78,6 +93,7 @@ export class Runner {
 
   /** Does the next piece of work; false when there is none but what is performed outside. */
   async turn(): Promise<boolean> {
+    await sayLeftOut(this.#runtime, this.#leftOut);
     const news = await this.#takeNews();
     // A stream of news must not keep the tasks that are ready from being performed.
     this.#newsBefore = news && !this.#newsBefore;
@@ -93,7 +109,9 @@ export class Runner {
 
   async #ready(): Promise<readonly ReadyTask[]> {
     const { hasPlace } = this.#flights;
-    const ready = await this.#runtime.store.readyTasks(stepsAtMost, this.#flights.tasks());
+    const inFlight = this.#flights.tasks();
+    const read = (limit: number) => this.#runtime.store.readyTasks(limit, inFlight);
+    const ready = await this.#leftOut.beside(stepsAtMost, read, ({ instance }) => instance);
     if (ready.length === 0 && hasPlace) this.#flights.nobodyAwaits();
     return ready;
   }
@@ -115,6 +133,11 @@ export class Runner {
       this.#onFault(error);
     }
     await performTask(this.#runtime, first, this.#flights);
+  }
+
+  /** The next instant at which something is due; what is left out was due already, and is not waited for. */
+  nextDueAtMs(): Promise<number | undefined> {
+    return this.#runtime.store.nextDueAtMs(this.#leftOut.isEmpty ? undefined : this.#lookedAtMs);
   }
 
   /** Resolves when something that is performed outside has come to an end, or nothing is. */
@@ -186,13 +209,14 @@ export class Runner {
     // A clock that was put back shows less than when we last looked: then it is time to look again.
     if (nowMs < this.#lookAtDueMs && nowMs >= this.#lookAtDueMs - dueCheckMs) return false;
     this.#lookAtDueMs = nowMs + dueCheckMs;
+    this.#lookedAtMs = nowMs;
     const took = [await takeDue(this.#shop, nowMs), await this.#takeChildren()];
     return took.includes(true);
   }
 
   /** Children begin, end, and hear of their parents, each in a transaction of its own. */
   async #takeChildren(): Promise<boolean> {
-    const children = await this.#runtime.store.dueChildren(childrenBatch);
+    const children = await this.#leftOut.beside(childrenBatch, this.#runtime.store.dueChildren, concernedBy);
     for (const due of children) await this.#guard(() => takeChild(this.#runtime, due), this.#failing(concernedBy(due)));
     return children.length > 0;
   }

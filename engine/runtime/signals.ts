@@ -1,9 +1,12 @@
 import type { Firing } from '../core/workflowState.ts';
+import type { CompiledGraph } from '../graph/compiledGraph.ts';
 import { payloadRefusal } from '../graph/payload.ts';
 import type { ActivityId, InstanceId, WorkflowName } from '../model/ids.ts';
+import { DefinitionUnusable } from '../ports/definitions.ts';
 import type { InboxSignal } from '../ports/inbox.ts';
 import { beginInstance } from './beginning.ts';
-import { graphOf, keptSignals, noteUnfit, type Unit } from './unit.ts';
+import { keptSignals, noteUnfit, type Unit } from './unit.ts';
+import { graphOf } from './worldFacts.ts';
 
 /** Where a signal begins instances. */
 interface SignalEntry {
@@ -71,8 +74,9 @@ async function toEntries(
   const { id, name, vars, by, receivedAtMs } = signal;
   const begun: InstanceId[] = [];
   for (const { workflow, activity } of entries) {
-    if (!(await mayBegin(unit, signal, workflow))) continue;
-    const reason = await unfitFor(unit, signal, { workflow, activity });
+    const graph = await listening(unit, workflow);
+    if (!graph || !mayBegin(graph, signal)) continue;
+    const reason = unfitFor(graph, signal, activity);
     if (reason !== undefined) {
       await skip({ workflow, activity, dueAtMs: receivedAtMs, status: 'skipped', reason });
       continue;
@@ -93,23 +97,25 @@ async function toEntries(
   return begun;
 }
 
-/** A signal for one instance begins none; a technical workflow is begun by those alone who may start it. */
-async function mayBegin(unit: Unit, signal: InboxSignal, workflow: WorkflowName): Promise<boolean> {
-  const { runtime } = unit;
+/** By what a workflow listens; undefined where it was deleted, or cannot be used now: then the signal may be kept. */
+async function listening({ runtime }: Unit, workflow: WorkflowName): Promise<CompiledGraph | undefined> {
   const version = await runtime.definitions.newestVersion(workflow);
-  // 0: the workflow was deleted.
-  if (signal.instance !== undefined || version === 0) return false;
-  const { definition } = await graphOf(runtime, workflow, version);
-  return definition.category !== 'technical' || signal.startsTechnical;
+  if (version === 0) return undefined;
+  try {
+    return await graphOf(runtime, workflow, version);
+  } catch (error) {
+    if (!(error instanceof DefinitionUnusable)) throw error;
+    runtime.leftOut?.addWorkflow(workflow, version, error);
+    return undefined;
+  }
 }
 
+/** A signal for one instance begins none; a technical workflow is begun by those alone who may start it. */
+const mayBegin = ({ definition }: CompiledGraph, { instance, startsTechnical }: InboxSignal): boolean =>
+  instance === undefined && (definition.category !== 'technical' || startsTechnical);
+
 /** What an entry asks for and the signal does not bring: no instance is there whose journal could say so. */
-async function unfitFor(
-  { runtime }: Unit,
-  { name, vars }: InboxSignal,
-  { workflow, activity }: SignalEntry,
-): Promise<string | undefined> {
-  const graph = await graphOf(runtime, workflow, await runtime.definitions.newestVersion(workflow));
+function unfitFor(graph: CompiledGraph, { name, vars }: InboxSignal, activity: ActivityId): string | undefined {
   const entry = graph.activities.get(activity);
   return entry && payloadRefusal(entry, name, vars);
 }

@@ -1,4 +1,4 @@
-import { isProgramFault } from './faults.ts';
+import { isProgramFault } from './programFault.ts';
 import type { Runtime } from './runtime.ts';
 import { inUnit, type Unit } from './unit.ts';
 

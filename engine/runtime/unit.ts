@@ -4,15 +4,19 @@ import type { Input } from '../core/input.ts';
 import type { Rejection } from '../core/rejection.ts';
 import type { World } from '../core/world.ts';
 import type { CompiledGraph } from '../graph/compiledGraph.ts';
+import { standInGraph } from '../graph/standInGraph.ts';
 import { invariant } from '../invariant.ts';
 import type { InstanceId, TaskId, WorkflowName } from '../model/ids.ts';
 import type { Instance } from '../model/instance.ts';
+import { DefinitionUnusable } from '../ports/definitions.ts';
 import type { EngineTransaction, ReadyTask } from '../ports/engineStore.ts';
 import type { InboxSignal } from '../ports/inbox.ts';
 import type { Change } from '../ports/publisher.ts';
 import { keepFamily } from './family.ts';
+import { isProgramFault } from './programFault.ts';
 import type { Runtime } from './runtime.ts';
 import { secretsFor } from './secrets.ts';
+import { factReads, graphOf, worldFacts } from './worldFacts.ts';
 
 /** A task that has begun to wait for a signal: one that came early may be waiting for it. */
 export interface NewSubscription {
@@ -21,6 +25,9 @@ export interface NewSubscription {
   readonly signal: string;
   readonly key?: string;
 }
+
+/** What can be done with an instance without its definition. */
+const bareInputs: ReadonlySet<Input['type']> = new Set<Input['type']>(['note', 'acknowledge', 'kill']);
 
 /** One transaction of the runtime, with what it must tell once it is committed. */
 export class Unit {
@@ -42,7 +49,8 @@ export class Unit {
 
   /** Lets an input happen to an instance, inside this transaction; answers the refusal, if it is one. */
   async advance(instance: Instance | undefined, input: Input): Promise<Rejection | undefined> {
-    const world = await this.#worldFor(instance, input);
+    const world = await this.#usableWorld(instance, input);
+    if ('code' in world) return world;
     const advanced = advance(world, instance, input);
     if (advanced.status === 'rejected') return advanced.rejection;
     await this.tx.saveStep(instance, advanced);
@@ -53,9 +61,9 @@ export class Unit {
 
   /** As `advance`, for an instance by its id. */
   async advanceById(id: InstanceId, input: Input): Promise<Rejection | undefined> {
-    const instance = await this.tx.instance(id);
+    const instance = await this.#readable(id);
     if (!instance) return { code: 'instance-refuses', message: `There is no instance ${id}.` };
-    return this.advance(instance, input);
+    return 'code' in instance ? instance : this.advance(instance, input);
   }
 
   /** Does a part of the transaction: when it throws it is taken back alone, and nothing of it is told. */
@@ -94,10 +102,33 @@ export class Unit {
     if (command.type === 'queue') this.queued.push({ task: command.task, instance: id });
   }
 
-  async #worldFor(instance: Instance | undefined, input: Input): Promise<World> {
+  /** What is stored of it may be damaged: the others do not wait for it. */
+  async #readable(id: InstanceId): Promise<Instance | Rejection | undefined> {
+    try {
+      return await this.tx.instance(id);
+    } catch (error) {
+      if (!isProgramFault(error)) throw error;
+      this.runtime.leftOut?.addInstance(id, error);
+      return { code: 'instance-unreadable', message: `What is stored of ${id} cannot be read: ${error.message}` };
+    }
+  }
+
+  /** Without its definition an instance does not go on; but it has a journal, and can be stopped unconditionally. */
+  async #usableWorld(instance: Instance | undefined, input: Input): Promise<World | Rejection> {
+    try {
+      return await this.#worldFor(instance, input);
+    } catch (error) {
+      if (!instance || !(error instanceof DefinitionUnusable)) throw error;
+      if (bareInputs.has(input.type)) return this.#worldFor(instance, input, standInGraph(instance));
+      if (error.version === instance.version) this.runtime.leftOut?.addInstance(instance.id, error);
+      return { code: 'definition-unusable', message: error.message };
+    }
+  }
+
+  async #worldFor(instance: Instance | undefined, input: Input, standIn?: CompiledGraph): Promise<World> {
     const on = instance ?? (input.type === 'begin' ? input : undefined);
     invariant(on, 'an input is about an instance');
-    const graph = await graphOf(this.runtime, on.workflow, on.version);
+    const graph = standIn ?? (await graphOf(this.runtime, on.workflow, on.version));
     const newerGraph = await this.#newerGraph(on.workflow, input);
     const reads = factReads(this.tx, [graph, ...(newerGraph ? [newerGraph] : [])]);
     const facts = await worldFacts(this.runtime, reads, on.workflow);
@@ -110,47 +141,6 @@ export class Unit {
     if (input.type !== 'resume' || input.version === undefined) return undefined;
     return this.runtime.definitions.graph(workflow, input.version);
   }
-}
-
-type FactReads = Pick<EngineTransaction, 'options' | 'workflow'>;
-
-const noOptions = ({ workflow }: FactReads): FactReads => ({ workflow, options: () => Promise.resolve(new Map()) });
-
-/** Options are read from the database only where a definition asks for any. */
-export const factReads = (reads: FactReads, graphs: readonly CompiledGraph[]): FactReads =>
-  graphs.some(usesOptions) ? reads : noOptions(reads);
-
-/** What the world knows beside the definition: time, options, and the workflow's own variables. */
-export async function worldFacts(
-  { clock, definitions }: Runtime,
-  reads: FactReads,
-  workflow: WorkflowName,
-): Promise<Omit<World, 'graph'>> {
-  const changed = await reads.options();
-  const state = await reads.workflow(workflow);
-  return {
-    nowMs: clock.nowMs(),
-    option: (name) => changed.get(name) ?? definitions.optionDefault(name),
-    workflowVars: state?.vars ?? {},
-    consecutiveFailures: state?.consecutiveFailures ?? 0,
-  };
-}
-
-/** The definition of a version that exists, because instances or firings name it. */
-export async function graphOf(runtime: Runtime, workflow: WorkflowName, version: number): Promise<CompiledGraph> {
-  const graph = await runtime.definitions.graph(workflow, version);
-  invariant(graph, `version ${String(version)} of ${workflow} does not exist`);
-  return graph;
-}
-
-const optionUse = new WeakMap<CompiledGraph, boolean>();
-
-function usesOptions(graph: CompiledGraph): boolean {
-  const known = optionUse.get(graph);
-  if (known !== undefined) return known;
-  const uses = JSON.stringify(graph.definition).includes('option');
-  optionUse.set(graph, uses);
-  return uses;
 }
 
 /** Runs work in one transaction; what it changed is told only after the commit. */

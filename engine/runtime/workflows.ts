@@ -9,7 +9,8 @@ import { stopBackfills } from './backfilling.ts';
 import { armExpectation } from './expecting.ts';
 import { beginInstance } from './beginning.ts';
 import { offerKeptSignals } from './signals.ts';
-import { graphOf, type Unit } from './unit.ts';
+import type { Unit } from './unit.ts';
+import { graphOf } from './worldFacts.ts';
 
 /** Who asked a workflow for something. */
 export interface Asked {

@@ -85,8 +85,9 @@ export class WorkerLoop {
   }
 
   async #sleep(): Promise<void> {
-    const { store, clock } = this.#options.runtime;
-    const dueAtMs = await store.nextDueAtMs();
+    const { runner, runtime } = this.#options;
+    const { clock } = runtime;
+    const dueAtMs = await runner.nextDueAtMs();
     await new Promise<void>((resolve) => {
       const timer = { cancel: (): void => undefined };
       const wake = (): void => {
@@ -99,7 +100,7 @@ export class WorkerLoop {
       if (dueAtMs !== undefined) timer.cancel = clock.at(dueAtMs, wake);
       this.#wake = wake;
       // What came while we looked at what is due is not slept over.
-      if (this.#draining || this.#options.runner.hasNews) wake();
+      if (this.#draining || runner.hasNews) wake();
     });
     this.#wake = () => undefined;
   }

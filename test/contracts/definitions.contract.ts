@@ -8,6 +8,8 @@ export interface DefinitionsBench {
   readonly definitions: Definitions;
   /** Publishes the next version of the workflow `drawn`. */
   publish: (drawing: string) => Promise<void>;
+  /** What is stored of a version is no longer what can be used. */
+  damage: (version: number) => Promise<void>;
   close: () => Promise<void>;
 }
 
@@ -30,6 +32,15 @@ export function describeDefinitions(
     const activities = async (version: number) => [
       ...((await bench.definitions.graph(drawn, version))?.activities.keys() ?? []),
     ];
+
+    it('[D23] a version that cannot be used says so by its name, and the others are there', async () => {
+      await bench.publish('a > b');
+      await bench.publish('a > c');
+      await bench.damage(1);
+      for (const _time of ['first', 'again'])
+        await expect(bench.definitions.graph(drawn, 1)).rejects.toThrow(/^Version 1 of "drawn" cannot be used: /);
+      expect([await bench.definitions.newestVersion(drawn), await activities(2)]).toEqual([2, ['a', 'c']]);
+    });
 
     it('[D5] a version stays what it was when a newer one is published', async () => {
       expect(await bench.definitions.newestVersion(drawn)).toBe(0);

@@ -5,6 +5,7 @@ import { definitionOf, graphOf } from '../support/graphOf.ts';
 import { postgresForThisFile } from '../support/postgresTables.ts';
 import { openSqliteFiles, type StoreTables } from '../support/sqliteFiles.ts';
 import { testKinds } from '../support/testKinds.ts';
+import { workflowNameSchema } from '../../engine/model/ids.ts';
 import { jsonSchema, type Json } from '../../engine/model/json.ts';
 import { describeDefinitions, type DefinitionsBench } from './definitions.contract.ts';
 
@@ -13,9 +14,15 @@ describeDefinitions('in memory', async (optionDefaults) => {
   return {
     definitions,
     publish: async (drawing) => void definitions.publish(graphOf(drawing)),
+    damage: async (version) => {
+      definitions.setUsable(workflowNameSchema.parse('drawn'), version, false);
+    },
     close: async () => undefined,
   };
 });
+
+/** As a release reads it that does not know the kind. */
+const damaged = JSON.stringify({ name: 'drawn', activities: { a: { type: 'unheardOf' } } });
 
 function benchOn(tables: StoreTables, optionDefaults: Readonly<Record<string, Json>>): DefinitionsBench {
   const web = createInbox(tables.inbox);
@@ -34,6 +41,9 @@ function benchOn(tables: StoreTables, optionDefaults: Readonly<Record<string, Js
       await web.workflows.put({ name, version, package: null, ...changed, changedBy: 'anna', changedAt: at });
       const definition = jsonSchema.parse(JSON.parse(JSON.stringify(definitionOf(drawing))));
       await web.versions.add({ workflow: name, version, note: '', ...changed, definition });
+    },
+    damage: async (version) => {
+      await tables.inbox('sb_workflow_version').where({ version }).update({ definition: damaged });
     },
     close: tables.close,
   };

@@ -327,6 +327,7 @@ export function describeEngineStore(name: string, create: (clock: VirtualClock) 
         await save(state);
         expect([await store.dueWorkflows(hour + 4), await store.dueWorkflows(hour + 5)]).toEqual([[], ['drawn']]);
         expect(await store.nextDueAtMs()).toBe(hour + 5);
+        expect([await store.nextDueAtMs(hour), await store.nextDueAtMs(hour + 5)]).toEqual([hour + 5, undefined]);
         expect(await store.workflow(state.workflow)).toEqual(state);
       });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isProgramFault } from '../../engine/runtime/faults.ts';
+import { isProgramFault } from '../../engine/runtime/programFault.ts';
 import { putMail } from '../../server/stores/engine/mailRows.ts';
 import { openWebTables, type WebTables } from '../support/webTables.ts';
 

@@ -111,6 +111,12 @@ export class RunnerBench {
     return this;
   }
 
+  /** From now on a version can be used, or not: the release has changed. */
+  setUsable(usable: boolean, { name = 'drawn', version = 1 } = {}): this {
+    this.#definitions.setUsable(workflowNameSchema.parse(name), version, usable);
+    return this;
+  }
+
   /** Asks as a web process does: durable first, then a nudge. */
   ask(asked: RequestedOperation, about: Asked = {}): RequestId {
     const id = requestIdSchema.parse(about.id ?? `ask${String((this.#requests += 1))}`);
@@ -182,7 +188,7 @@ export class RunnerBench {
   }
 
   async #due(): Promise<number> {
-    return (await this.#store.store.nextDueAtMs()) ?? Number.POSITIVE_INFINITY;
+    return (await this.#runner.nextDueAtMs()) ?? Number.POSITIVE_INFINITY;
   }
 
   /** The worker died and another one starts; by our own hand it does not count. */

@@ -39,7 +39,7 @@ export function createQueueReads(knex: Knex): QueueReads {
     dueBackfills: dueBackfills(knex),
     dueReminders: dueReminders(knex),
     dueExpectations: dueExpectations(knex),
-    nextDueAtMs: () => nextDueAtMs(knex),
+    nextDueAtMs: (afterMs) => nextDueAtMs(knex, afterMs),
   };
 }
 
@@ -105,14 +105,19 @@ function dueReads(knex: Knex): Pick<QueueReads, 'dueTimers' | 'duePauses' | 'due
 
 const dueRowSchema = z.object({ at: z.number().nullable() });
 
-async function nextDueAtMs(knex: Knex): Promise<number | undefined> {
+async function nextDueAtMs(knex: Knex, afterMs: number | undefined): Promise<number | undefined> {
+  const next = (rows: Knex.QueryBuilder, column: string): Knex.QueryBuilder =>
+    rows
+      .modify((coming) => void (afterMs !== undefined && coming.where(column, '>', afterMs)))
+      .min({ at: column })
+      .first();
   const schedules = knex('sb_schedule').where({ waiting: false }).whereIn('workflow', startedNames(knex));
   const rows: unknown[] = await Promise.all([
-    movingTimers(knex).min({ at: 'due_at_ms' }).first(),
-    schedules.min({ at: 'begins_at_ms' }).first(),
-    knex('sb_instance').where({ status: 'paused' }).min({ at: 'pause_until_ms' }).first(),
-    knex('sb_reminder').min({ at: 'due_at_ms' }).first(),
-    knex('sb_expectation').min({ at: 'due_at_ms' }).first(),
+    next(movingTimers(knex), 'due_at_ms'),
+    next(schedules, 'begins_at_ms'),
+    next(knex('sb_instance').where({ status: 'paused' }), 'pause_until_ms'),
+    next(knex('sb_reminder'), 'due_at_ms'),
+    next(knex('sb_expectation'), 'due_at_ms'),
   ]);
   const due = rows.map((row) => dueRowSchema.parse(row).at).filter((at) => at !== null);
   return due.length > 0 ? Math.min(...due) : undefined;

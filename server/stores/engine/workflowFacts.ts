@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import type { Localized } from '../../../engine/model/definition.ts';
+import type { Definition, Localized } from '../../../engine/model/definition.ts';
 import type { WorkflowName } from '../../../engine/model/ids.ts';
-import type { Definitions } from '../../../engine/ports/definitions.ts';
+import { DefinitionUnusable, type Definitions } from '../../../engine/ports/definitions.ts';
 
 /** Who is told about a workflow. */
 export interface WorkflowPeople {
@@ -26,16 +26,23 @@ const textOf = (label: Localized | undefined): string | undefined =>
 
 /** Reads them from web's file and the newest definition. */
 export function createWorkflowFacts(inboxReader: Knex, definitions: Definitions): WorkflowFacts {
-  const definitionOf = async (workflow: WorkflowName) => {
+  const definitionOf = async (workflow: WorkflowName): Promise<Definition | 'unusable' | undefined> => {
     const version = await definitions.newestVersion(workflow);
-    return version === 0 ? undefined : (await definitions.graph(workflow, version))?.definition;
+    if (version === 0) return undefined;
+    try {
+      return (await definitions.graph(workflow, version))?.definition;
+    } catch (error) {
+      if (error instanceof DefinitionUnusable) return 'unusable';
+      throw error;
+    }
   };
   return {
     of: async (workflow) => {
       const row = rowSchema.parse(
         await inboxReader('sb_workflow').where({ name: workflow }).first('created_by', 'changed_by'),
       );
-      const definition = await definitionOf(workflow);
+      const read = await definitionOf(workflow);
+      const definition = read === 'unusable' ? undefined : read;
       return {
         label: textOf(definition?.label) ?? workflow,
         supervisors: definition?.supervisors ?? '',
@@ -43,6 +50,11 @@ export function createWorkflowFacts(inboxReader: Knex, definitions: Definitions)
         lastEditor: row?.changed_by ?? '',
       };
     },
-    retention: async (workflow) => ({ historyDays: (await definitionOf(workflow))?.historyDays ?? defaultHistoryDays }),
+    retention: async (workflow) => {
+      const definition = await definitionOf(workflow);
+      // Nobody knows how long: all of it is kept.
+      if (definition === 'unusable') return { historyDays: 0 };
+      return { historyDays: definition?.historyDays ?? defaultHistoryDays };
+    },
   };
 }

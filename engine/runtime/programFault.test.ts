@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isProgramFault } from './faults.ts';
+import { isProgramFault } from './programFault.ts';
 
 const said = (code: string): Error => Object.assign(new Error('the database said so'), { code });
 
