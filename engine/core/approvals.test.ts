@@ -6,6 +6,7 @@ import {
   pauses,
   resumes,
   skips,
+  starts,
   timePasses,
   works,
   type Act,
@@ -140,5 +141,16 @@ describe('an answer', () => {
       .thenRefused('answered-already')
       .and(answers('no', 'ben'), resumes)
       .thenLive('b pending, c pending');
+  });
+
+  it('[F38] of one of several is one of several still where the task was executed again before it could take it', () => {
+    const q = { type: 'approval', group: 'legal', title: 'Pay?', choices, multiple: true, timeout: '10m' };
+    givenInstance('w, q, q:yes > b', { activities: { q } })
+      .and(starts('w'), pauses(), answers('yes', 'anna'), timePasses('10m'))
+      .thenLive('w running, q failed')
+      .and(resumes)
+      .thenLive('w running, q waiting, b pending')
+      .and(answers('yes', 'ben'))
+      .thenLive('w running, b pending, b pending');
   });
 });

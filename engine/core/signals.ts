@@ -50,7 +50,8 @@ export function takeSignal(step: Step, task: Task, arrived: SignalArrival): void
   guarded(step, task, () => {
     const decision = decideOn(step, task, signal);
     // The signal that begins an instance ends its entry: the next one begins another instance.
-    if (decision) completeDecision(step, task, task.status === 'pending' ? { ...decision, goesOn: false } : decision);
+    const begins = task.status === 'pending' && task.startedAtMs === undefined;
+    if (decision) completeDecision(step, task, begins ? { ...decision, goesOn: false } : decision);
   });
 }
 

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { signalIdSchema, activityIdSchema } from '../model/ids.ts';
-import { gets, givenInstance, pauses, resumes, runs, timePasses, works } from '../../test/support/givenInstance.ts';
+import {
+  gets,
+  givenInstance,
+  pauses,
+  resumes,
+  runs,
+  starts,
+  timePasses,
+  works,
+} from '../../test/support/givenInstance.ts';
 import { dawnMs } from '../../test/support/shell.ts';
 
 const wait = (fields: object) => ({ activities: { w: { type: 'wait', ...fields } } });
@@ -111,6 +120,14 @@ describe('signals', () => {
     givenInstance('a > s, s > b', signal({ complete: false }))
       .and(works('a'), pauses(), gets('s', 's', { n: 1 }), gets('s', 's', { n: 2 }), resumes)
       .thenLive('s waiting, b pending, b pending');
+  });
+
+  it('[F15] what goes on listening does so too where it was executed again before it could take what it kept', () => {
+    givenInstance('w, s, s > b', signal({ complete: false, timeout: '10m' }))
+      .and(starts('w'), pauses(), gets('s', 's', { n: 1 }), timePasses('10m'))
+      .thenLive('w running, s failed')
+      .and(resumes)
+      .thenLive('w running, s waiting, b pending');
   });
 
   it('[F15] a signal to a task that waits for none is refused', () => {
