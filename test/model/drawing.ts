@@ -26,6 +26,7 @@ export function drawingOf({ arrows, activities, definition }: RandomGraph): Draw
     walk(activity);
     return found;
   };
+  const onCycles = new Set(Object.keys(activities).filter((activity) => after(activity, new Set()).has(activity)));
   return {
     activities: new Map(Object.entries(activities)),
     entries: Object.keys(activities).filter((activity) => !arrows.some(({ to }) => to === activity)),
@@ -33,6 +34,6 @@ export function drawingOf({ arrows, activities, definition }: RandomGraph): Draw
     into: (activity) => arrows.filter(({ to }) => to === activity),
     outOf: (activity, outlet) => arrows.filter((arrow) => arrow.from === activity && arrow.outlet === outlet),
     after,
-    isOnCycle: (activity) => after(activity, new Set()).has(activity),
+    isOnCycle: (activity) => onCycles.has(activity),
   };
 }

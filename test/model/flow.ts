@@ -1,4 +1,6 @@
+import type { Variables } from '../../engine/model/json.ts';
 import type { RandomActivity, RandomGraph } from '../properties/randomGraph.ts';
+import { addItems, isEnough, ownVariables, planned, resultsOf } from './childrenModel.ts';
 import { drawingOf, type Drawing } from './drawing.ts';
 import { branchesOf, firingOf, leadsOnlyTo, type Surroundings } from './joinModel.ts';
 import {
@@ -6,14 +8,20 @@ import {
   millisecondsOf,
   together,
   type Ancestors,
+  type Arrival,
   type Cause,
+  type EndStatus,
   type ModelEvent,
   type ModelStatus,
   type ModelTask,
 } from './modelState.ts';
+import { waysOf } from './testModel.ts';
+import { expirationsOf, isOpen, nextOpening, retryDelayMs } from './waitingModel.ts';
 
 const tasksInALoop = 1_000;
-const decides: ReadonlySet<string> = new Set(['pass', 'join', 'end', 'cancel']);
+const decides: ReadonlySet<string> = new Set(['pass', 'join', 'end', 'cancel', 'fork', 'test']);
+/** What a task's events carry besides what it got, by the outlet. */
+type Ways = readonly string[];
 
 /** An instance as semantics.md tells of it: sets of tasks, events and pause causes, and no history. */
 export class Flow {
@@ -22,6 +30,8 @@ export class Flow {
   causes: readonly string[] = [];
   tasks: ModelTask[] = [];
   events: ModelEvent[] = [];
+  /** How tasks ended since somebody asked for something. */
+  ended: string[] = [];
   /** Breakpoints of this instance. */
   readonly holds = new Set<string>();
   nowMs = 0;
@@ -34,7 +44,7 @@ export class Flow {
   /** @param from where it begins; absent: at all its entries. */
   constructor(graph: RandomGraph, from?: string) {
     this.drawing = drawingOf(graph);
-    for (const activity of from === undefined ? this.drawing.entries : [from]) this.#create(activity, {});
+    for (const activity of from === undefined ? this.drawing.entries : [from]) this.#create(activity, {}, {});
     this.settle();
   }
 
@@ -61,9 +71,14 @@ export class Flow {
   makeReady(task: ModelTask): void {
     task.status = 'pending';
     task.looked = false;
-    delete task.dueAtMs;
-    task.listens = false;
+    this.#stopsWaiting(task);
     this.lookAt(task);
+  }
+
+  #stopsWaiting(task: ModelTask): void {
+    delete task.dueAtMs;
+    task.expirations = [];
+    task.listens = false;
   }
 
   lookAt(task: ModelTask): void {
@@ -78,7 +93,8 @@ export class Flow {
     } while (this.status === 'running' && (this.#passTurns() || this.#fireJoins()));
     for (const task of this.tasks) if (!this.hasTurn(task)) task.looked = false;
     const inFlight = this.tasks.some(({ status }) => status === 'running');
-    if (this.status === 'stopping' && !inFlight) this.close('stopped');
+    const hasChildren = this.tasks.some(({ children }) => children !== undefined && children.live.size > 0);
+    if (this.status === 'stopping' && !inFlight && !hasChildren) this.close('stopped');
     else if (this.isLive() && this.status !== 'stopping' && this.tasks.length + this.events.length === 0)
       this.close('finished');
     else if (this.status === 'pausing' && !inFlight) this.status = 'paused';
@@ -88,27 +104,32 @@ export class Flow {
 
   close(status: ModelStatus): void {
     this.status = status;
-    this.tasks = [];
+    for (const task of this.tasks) this.remove(task, 'cancelled');
     this.events = [];
   }
 
-  remove(task: ModelTask): void {
+  remove(task: ModelTask, how: EndStatus): void {
     this.tasks = this.tasks.filter((other) => other !== task);
+    this.ended.push(`${task.activity} ${how}`);
   }
 
-  /** The task ends, and an event passes each arrow of the outlet. */
-  end(task: ModelTask, outlet = 'default'): void {
-    this.remove(task);
-    this.emit(task, outlet);
+  /** The task ends, and an event passes each arrow of the outlets. */
+  end(task: ModelTask, ways: Ways = ['default'], vars: Variables = {}, how: EndStatus = 'done'): void {
+    this.remove(task, how);
+    this.emit(task, ways, vars);
   }
 
-  emit({ activity, ancestors }: ModelTask, outlet: string): void {
+  emit({ activity, ancestors, vars: got }: ModelTask, ways: Ways, given: Variables): void {
     const line: Ancestors = { ...ancestors, [activity]: countOf(ancestors, activity) + 1 };
-    for (const { to } of this.drawing.outOf(activity, outlet)) {
-      if (this.execution(to) === 'disabled') continue;
-      if (this.activity(to).type === 'join') this.events.push({ from: activity, outlet, to, ancestors: line });
-      else this.#create(to, line);
-    }
+    const own = ownVariables(this.activity(activity));
+    const inherited = Object.fromEntries(Object.entries(got).filter(([name]) => !own.includes(name)));
+    const vars = { ...inherited, ...given };
+    for (const outlet of ways)
+      for (const { to } of this.drawing.outOf(activity, outlet)) {
+        if (this.execution(to) === 'disabled') continue;
+        if (this.activity(to).type === 'join') this.events.push({ from: activity, outlet, to, ancestors: line, vars });
+        else this.#create(to, line, vars);
+      }
   }
 
   pauseFor(cause: string): void {
@@ -123,22 +144,70 @@ export class Flow {
     const { retry } = this.activity(task.activity);
     const isCaught = cause === 'data' || cause === 'timeout';
     if (isCaught && retry && task.attempt < retry.attempts && task.status === 'running')
-      this.#retryLater(task, millisecondsOf(retry.delay), cause);
-    else if (isCaught && this.drawing.outOf(task.activity, 'error').length > 0) this.end(task, 'error');
+      this.#retryLater(task, retryDelayMs(retry, task.attempt), cause);
+    else if (isCaught && this.drawing.outOf(task.activity, 'error').length > 0)
+      this.end(task, ['error'], { error: { cause, activity: task.activity } }, 'failed');
     else this.#applyPolicy(task, cause);
   }
 
-  /** A listening task's time is over. */
-  timeIsOver(task: ModelTask): void {
+  /** Somebody ends a wait as if its time had come. */
+  endWait(task: ModelTask): void {
     const { type, patient } = this.activity(task.activity);
     if (type === 'either' && patient) delete task.dueAtMs;
-    else this.end(task, type === 'either' ? 'late' : 'default');
+    else this.end(task, [type === 'either' ? 'late' : 'default']);
   }
 
-  /** A listening task gets a signal. */
-  take(task: ModelTask): void {
-    if (this.activity(task.activity).complete === false) this.emit(task, 'default');
-    else this.end(task);
+  /** The time of a waiting task has come. */
+  timeHasCome(task: ModelTask): void {
+    const activity = this.activity(task.activity);
+    if (activity.type === 'timeConstraint') this.#look4Window(task, activity);
+    else if (activity.expirations === undefined) this.endWait(task);
+    else this.#expire(task);
+  }
+
+  #expire(task: ModelTask): void {
+    const due = task.expirations.filter(({ atMs }) => atMs <= this.nowMs);
+    const last = due.findIndex(({ ends }) => ends);
+    const outlets = (last < 0 ? due : due.slice(0, last + 1)).map(({ outlet }) => outlet);
+    if (last >= 0) return this.end(task, outlets);
+    task.expirations = task.expirations.slice(due.length);
+    delete task.dueAtMs;
+    const [next] = task.expirations;
+    if (next) task.dueAtMs = next.atMs;
+    this.emit(task, outlets, {});
+  }
+
+  /** Passes while a window is open; else waits for the next one, or ends there. */
+  #look4Window(task: ModelTask, activity: RandomActivity): void {
+    if (isOpen(activity, this.nowMs)) return this.end(task);
+    if (activity.outside === 'drop') return this.end(task, []);
+    task.status = 'waiting';
+    task.dueAtMs = nextOpening(activity, this.nowMs);
+    this.startTimeout(task);
+  }
+
+  /** A listening task gets what came to it. */
+  take(task: ModelTask, { vars, by, ends }: Arrival): void {
+    const { type } = this.activity(task.activity);
+    if (type === 'subWorkflow') return this.#takeItems(task, vars);
+    const ways = by === undefined ? ['default'] : ['late'];
+    if (ends) this.end(task, ways, vars);
+    else this.emit(task, ways, vars);
+  }
+
+  #takeItems(task: ModelTask, vars: Variables): void {
+    if (!task.children) return;
+    addItems(task.children, vars);
+    if (!task.children.open) task.listens = false;
+    this.reconsider(task);
+  }
+
+  /** A task that waits for children fails, or goes on with what they gave. */
+  reconsider(task: ModelTask): void {
+    const activity = this.activity(task.activity);
+    if (!task.children || task.status !== 'waiting' || this.status !== 'running') return;
+    if (task.children.hasFailed) this.fail(task, 'data');
+    else if (isEnough(activity, task.children)) this.end(task, ['default'], resultsOf(activity, task.children));
   }
 
   #retryLater(task: ModelTask, delayMs: number, cause: Cause): void {
@@ -153,31 +222,36 @@ export class Flow {
     const asked = cause === 'lost' ? 'pause' : (this.activity(task.activity).onError ?? onError);
     const isTooMuch = consecutiveErrors > 0 && this.ignored + 1 >= consecutiveErrors;
     const policy = asked === 'ignore' && isTooMuch ? 'pause' : asked;
-    if (policy === 'abort') this.close('failed');
-    else if (policy === 'ignore') {
+    if (policy === 'abort') {
+      this.remove(task, 'failed');
+      this.close('failed');
+    } else if (policy === 'ignore') {
       this.ignored += 1;
-      this.remove(task);
+      this.remove(task, 'failed');
     } else {
       task.status = 'failed';
-      delete task.dueAtMs;
-      task.listens = false;
+      this.#stopsWaiting(task);
       this.pauseFor('error');
     }
   }
 
-  #create(activity: string, ancestors: Ancestors, gathered?: number): ModelTask {
+  #create(activity: string, ancestors: Ancestors, vars: Variables, gathered?: number): void {
     const status = this.execution(activity) === 'hold' ? 'held' : 'pending';
-    const none = { attempt: 0, deaths: 0, rounds: 0, kept: 0, looked: false, listens: false } as const;
-    const task: ModelTask = { activity, status, ancestors, ...none, ...(gathered !== undefined && { gathered }) };
+    const none = { attempt: 0, deaths: 0, rounds: 0, looked: false, listens: false } as const;
+    const empty = { kept: [], answeredBy: [], expirations: [] };
+    const got = { ancestors, vars, ...(gathered !== undefined && { gathered }) };
+    const task: ModelTask = { activity, status, ...none, ...empty, ...got };
     this.tasks.push(task);
     this.lookAt(task);
-    return task;
   }
 
   #look(task: ModelTask): void {
-    if (task.status === 'waiting') return this.#takeKept(task);
+    if (task.status === 'waiting') {
+      this.#takeKept(task);
+      if (this.tasks.includes(task)) this.reconsider(task);
+    }
     if (task.status !== 'pending' || task.looked) return;
-    if (this.execution(task.activity) === 'disabled') return this.remove(task);
+    if (this.execution(task.activity) === 'disabled') return this.remove(task, 'skipped');
     if (!this.hasTurn(task)) return;
     task.looked = true;
     const wanted = branchesOf(this.drawing, task.activity);
@@ -196,24 +270,40 @@ export class Flow {
   }
 
   #takeKept(task: ModelTask): void {
-    while (task.kept > 0 && this.tasks.includes(task) && this.status === 'running') {
-      task.kept -= 1;
-      this.take(task);
+    while (this.tasks.includes(task) && this.status === 'running' && task.status !== 'failed') {
+      const arrival = task.kept.shift();
+      if (!arrival) return;
+      this.take(task, arrival);
     }
   }
 
   #begin(task: ModelTask): void {
     const activity = this.activity(task.activity);
     if (decides.has(activity.type)) return this.#decide(task, activity);
-    const lengthMs = activity.for ?? activity.within;
-    if (activity.type !== 'signal' && lengthMs === undefined) return;
+    if (activity.type === 'work' || activity.type === 'rounds') return;
+    if (activity.type === 'timeConstraint') return this.#look4Window(task, activity);
     task.beganMs ??= this.nowMs;
-    const dueAtMs = lengthMs === undefined ? undefined : task.beganMs + millisecondsOf(lengthMs);
+    this.#waitFor(task, activity, task.beganMs);
+  }
+
+  #waitFor(task: ModelTask, activity: RandomActivity, beganMs: number): void {
+    const lengthMs = activity.for ?? activity.within;
+    task.expirations = expirationsOf(activity, beganMs);
+    const dueAtMs = lengthMs === undefined ? task.expirations[0]?.atMs : beganMs + millisecondsOf(lengthMs);
     if (activity.type === 'wait' && dueAtMs !== undefined && dueAtMs <= this.nowMs) return this.end(task);
     task.status = 'waiting';
     task.listens = activity.type !== 'wait';
     if (dueAtMs !== undefined) task.dueAtMs = dueAtMs;
     this.startTimeout(task);
+    if (activity.type === 'subWorkflow') this.#waitForChildren(task, activity);
+  }
+
+  /** Executed again, it begins others for those that failed alone. */
+  #waitForChildren(task: ModelTask, activity: RandomActivity): void {
+    task.children ??= planned(activity);
+    task.children.hasFailed = false;
+    task.listens = task.children.open;
+    this.reconsider(task);
   }
 
   /** A timeout counts from the first execution. */
@@ -222,12 +312,21 @@ export class Flow {
     if (timeout !== undefined) task.leftMs ??= millisecondsOf(timeout);
   }
 
-  #decide(task: ModelTask, { sets, activities = [], stopOthers }: RandomActivity): void {
-    if (sets) return this.fail(task, 'data');
-    this.remove(task);
-    for (const other of this.tasks) if (activities.includes(other.activity)) this.remove(other);
-    if (stopOthers) this.close(this.status);
-    this.emit(task, this.activity(task.activity).type === 'end' ? 'nothing' : 'default');
+  #decide(task: ModelTask, activity: RandomActivity): void {
+    const ways = this.#waysOf(task, activity);
+    if (!ways) return this.fail(task, 'data');
+    this.remove(task, 'done');
+    for (const other of this.tasks) if (activity.activities?.includes(other.activity)) this.remove(other, 'cancelled');
+    if (activity.stopOthers) this.close(this.status);
+    this.emit(task, ways, activity.sets ? { y: 7 } : {});
+  }
+
+  /** Undefined: an expression of it fails. */
+  #waysOf(task: ModelTask, activity: RandomActivity): Ways | undefined {
+    if (activity.type === 'test') return waysOf(activity, task, this.tasks);
+    if (activity.type === 'fork') return activity.outlets;
+    if (activity.type === 'end') return [];
+    return activity.sets && 'x' in activity.sets ? undefined : ['default'];
   }
 
   #passTurns(): boolean {
@@ -257,9 +356,10 @@ export class Flow {
     if (!firing) return false;
     this.events = this.events.filter((event) => !firing.taken.includes(event));
     const ancestors = together(firing.taken.map((event) => event.ancestors));
-    if (branchesOf(this.drawing, join) === undefined) this.#create(join, ancestors);
+    const vars: Variables = Object.assign({}, ...firing.taken.map((event) => event.vars));
+    if (branchesOf(this.drawing, join) === undefined) this.#create(join, ancestors, vars);
     else {
-      this.#create(join, ancestors, firing.taken.length);
+      this.#create(join, ancestors, vars, firing.taken.length);
       this.#closed.set(join, Math.max(this.#closed.get(join) ?? 0, firing.round + 1));
       if (this.activity(join).rest === 'cancel') this.#cancelRest(join, firing.round);
     }
@@ -270,7 +370,7 @@ export class Flow {
     const around = this.#around;
     const goes = (place: string, ancestors: Ancestors): boolean =>
       place !== join && countOf(ancestors, join) === round && leadsOnlyTo(around, place, join);
-    this.tasks = this.tasks.filter(({ activity, ancestors }) => !goes(activity, ancestors));
+    for (const task of this.tasks) if (goes(task.activity, task.ancestors)) this.remove(task, 'cancelled');
     this.events = this.events.filter(({ to, ancestors }) => !goes(to, ancestors));
   }
 }

@@ -1,20 +1,9 @@
 import type { RandomGraph } from '../properties/randomGraph.ts';
+import { childEnds, wantedOf } from './childrenModel.ts';
 import { Flow } from './flow.ts';
-import { millisecondsOf, type ModelTask } from './modelState.ts';
-
-/** What can happen to an instance; a task by its place among those of the instance. */
-export type Happening =
-  | {
-      readonly does: 'start' | 'done' | 'fail' | 'round' | 'yield' | 'lose' | 'late' | 'signal' | 'run' | 'skip';
-      readonly task: number;
-    }
-  | { readonly does: 'pass'; readonly durationMs: number }
-  | { readonly does: 'pause' | 'lift'; readonly cause: 'own' | 'workflow' | 'parent' }
-  | { readonly does: 'resume'; readonly causes: readonly string[] }
-  | { readonly does: 'hold' | 'release'; readonly activity: string }
-  | { readonly does: 'runPending' | 'stop' | 'kill' };
-
-type OfTask = Extract<Happening, { readonly task: number }>['does'];
+import { asked, signalVars, type ChildEnd, type Happening, type OfTask } from './happening.ts';
+import { millisecondsOf, type Arrival, type ModelTask } from './modelState.ts';
+import { hasTime } from './waitingModel.ts';
 
 /** A model of one instance: what it answers to whatever may happen, and how it stands then. */
 export class InstanceModel {
@@ -27,6 +16,7 @@ export class InstanceModel {
   /** Answers whether it was accepted. */
   let(happening: Happening): boolean {
     this.flow.looped = 0;
+    this.flow.ended = [];
     const accepted = this.#happens(happening);
     if (accepted) this.flow.settle();
     return accepted;
@@ -54,25 +44,32 @@ export class InstanceModel {
         return this.#kill();
       default: {
         const task = this.flow.tasks[happening.task];
-        return task !== undefined && this.#toTask(happening.does, task);
+        return task !== undefined && this.#toTask(happening, task);
       }
     }
   }
 
-  #toTask(does: OfTask, task: ModelTask): boolean {
-    switch (does) {
+  #toTask(happening: OfTask, task: ModelTask): boolean {
+    switch (happening.does) {
       case 'start':
         return this.#start(task);
       case 'signal':
-        return this.#signal(task);
+        return this.#signal(task, happening.value);
+      case 'answer':
+        return this.#answer(task, happening);
       case 'run':
         return this.#run(task);
       case 'skip':
-        return this.#skip(task);
+        return this.#skip(task, happening.value);
       case 'late':
         return false;
+      case 'childBegins':
+      case 'childCannot':
+        return this.#childMayBegin(task, happening.item) && this.#beginChild(task, happening);
+      case 'childEnds':
+        return this.#childEnds(task, happening.item, happening.how);
       default:
-        return task.status === 'running' && this.#report(does, task);
+        return task.status === 'running' && this.#report(happening, task);
     }
   }
 
@@ -84,19 +81,29 @@ export class InstanceModel {
     return true;
   }
 
-  /** What a worker says of a task in flight; while the instance is stopped whatever it says ends the task. */
-  #report(does: 'done' | 'fail' | 'round' | 'yield' | 'lose', task: ModelTask): boolean {
-    if (does === 'round') this.#round(task);
-    else if (this.flow.status === 'stopping') this.flow.remove(task);
-    else if (does === 'done') this.flow.end(task);
-    else if (does === 'fail') this.flow.fail(task, 'data');
-    else if (does === 'yield') this.flow.makeReady(task);
-    else {
-      task.deaths += 1;
-      if (task.deaths >= 3) this.flow.fail(task, 'lost');
-      else this.flow.makeReady(task);
-    }
+  /** What a worker says of a task in flight; while the instance is stopped whatever it says but a round ends the task. */
+  #report(happening: OfTask, task: ModelTask): boolean {
+    if (happening.does === 'round') this.#round(task);
+    else if (this.flow.status === 'stopping') this.flow.remove(task, 'cancelled');
+    else if (happening.does === 'done') this.flow.end(task, ['default'], { x: happening.value });
+    else if (happening.does === 'yield') this.flow.makeReady(task);
+    else if (happening.does === 'lose') this.#lose(task);
+    else this.#fails(happening, task);
     return true;
+  }
+
+  #fails({ does }: OfTask, task: ModelTask): void {
+    if (does === 'giveUp') this.flow.remove(task, 'cancelled');
+    else if (does === 'exceed') {
+      this.flow.makeReady(task);
+      this.flow.pauseFor('quota');
+    } else this.flow.fail(task, does === 'misconfigure' ? 'config' : 'data');
+  }
+
+  #lose(task: ModelTask): void {
+    task.deaths += 1;
+    if (task.deaths >= 3) this.flow.fail(task, 'lost');
+    else this.flow.makeReady(task);
   }
 
   #round(task: ModelTask): void {
@@ -105,11 +112,56 @@ export class InstanceModel {
     if (task.rounds >= this.flow.drawing.definition.maxRounds) this.flow.fail(task, 'runaway-loop');
   }
 
-  #signal(task: ModelTask): boolean {
-    if (!task.listens) return false;
-    if (this.flow.status === 'running') this.flow.take(task);
-    else if (task.kept > 0 && this.flow.activity(task.activity).complete !== false) return false;
-    else task.kept += 1;
+  #signal(task: ModelTask, value: number): boolean {
+    const activity = this.flow.activity(task.activity);
+    if (!task.listens || activity.type === 'approval') return false;
+    const vars = signalVars(value);
+    const ends = activity.type === 'subWorkflow' ? vars['close'] === true : activity.complete !== false;
+    return this.#arrives(task, { vars, ends });
+  }
+
+  #answer(task: ModelTask, { by, choice }: Extract<OfTask, { does: 'answer' }>): boolean {
+    const { type, choices = [], multiple } = this.flow.activity(task.activity);
+    const isKnown = choices.some(({ outlet }) => outlet === choice);
+    if (type !== 'approval' || !task.listens || !isKnown || task.answeredBy.includes(by)) return false;
+    const ends = !multiple || asked.every((one) => one === by || task.answeredBy.includes(one));
+    if (!this.#arrives(task, { vars: { answer: { by, choice } }, by, ends })) return false;
+    task.answeredBy.push(by);
+    return true;
+  }
+
+  /** What cannot be taken now is kept, but nothing after what ends the wait. */
+  #arrives(task: ModelTask, arrival: Arrival): boolean {
+    if (this.flow.status === 'running') this.flow.take(task, arrival);
+    else if (task.kept.at(-1)?.ends) return false;
+    else task.kept.push(arrival);
+    return true;
+  }
+
+  /** So many at a time, in the order of their items, and none while the instance does not run. */
+  #childMayBegin({ status, activity, children }: ModelTask, item: number): boolean {
+    if (!children || status !== 'waiting' || this.flow.status !== 'running') return false;
+    const isNext = item === children.next || children.again.includes(item);
+    return isNext && wantedOf(this.flow.activity(activity), children).includes(item);
+  }
+
+  #beginChild(task: ModelTask, { does, item }: Extract<OfTask, { does: 'childBegins' | 'childCannot' }>): boolean {
+    const { children } = task;
+    if (does === 'childCannot') this.flow.fail(task, 'data');
+    else if (children) {
+      children.live.add(item);
+      if (item === children.next) children.next += 1;
+      children.again = children.again.filter((other) => other !== item);
+    }
+    return true;
+  }
+
+  /** It counts in whatever status the instance is; a stopped one waits for the last of them. */
+  #childEnds(task: ModelTask, item: number, how: ChildEnd): boolean {
+    if (!task.children?.live.has(item)) return false;
+    childEnds(task.children, item, typeof how === 'number' ? how : undefined);
+    if (this.flow.status !== 'stopping') this.flow.reconsider(task);
+    else if (task.children.live.size === 0) this.flow.remove(task, 'cancelled');
     return true;
   }
 
@@ -124,8 +176,7 @@ export class InstanceModel {
   #runNow(task: ModelTask): boolean {
     if (task.status === 'failed' || task.status === 'retrying') this.#again(task);
     else if (task.status === 'held') this.flow.makeReady(task);
-    else if (task.status === 'waiting' && task.dueAtMs !== undefined && this.flow.status === 'running')
-      this.flow.timeIsOver(task);
+    else if (hasTime(task) && this.flow.status === 'running') this.flow.endWait(task);
     else return false;
     return true;
   }
@@ -141,10 +192,10 @@ export class InstanceModel {
     return true;
   }
 
-  #skip(task: ModelTask): boolean {
+  #skip(task: ModelTask, value: number): boolean {
     const hadFailed = task.status === 'failed';
     if (!this.#isAlive || task.status === 'running') return false;
-    this.flow.end(task);
+    this.flow.end(task, ['default'], { x: value }, 'skipped');
     if (hadFailed) this.#goOnWithoutError();
     return true;
   }
@@ -210,11 +261,12 @@ export class InstanceModel {
     return ran.length > 0;
   }
 
-  /** What is in flight ends when its worker lets go of it. */
+  /** What is in flight ends when its worker lets go of it, and what has children when the last of them has ended. */
   #stop(): boolean {
     if (!this.#isAlive) return false;
     this.flow.status = 'stopping';
-    this.flow.tasks = this.flow.tasks.filter(({ status }) => status === 'running');
+    for (const task of this.flow.tasks)
+      if (task.status !== 'running' && !task.children?.live.size) this.flow.remove(task, 'cancelled');
     return true;
   }
 
@@ -262,7 +314,7 @@ export class InstanceModel {
   }
 
   #due(task: ModelTask): void {
-    if (task.status !== 'retrying') return this.flow.timeIsOver(task);
+    if (task.status !== 'retrying') return this.flow.timeHasCome(task);
     this.flow.makeReady(task);
     if (this.flow.holds.has(task.activity)) task.status = 'held';
   }

@@ -14,14 +14,15 @@ export interface Surroundings {
 export interface Firing {
   readonly join: string;
   readonly round: number;
+  /** In the order of the arrows that they passed: the last one's variables win. */
   readonly taken: readonly ModelEvent[];
 }
 
 /** How many branches a join waits for; undefined: all that can still come. */
 export function branchesOf(drawing: Drawing, join: string): number | undefined {
   const { mode = 'all' } = drawing.activities.get(join) ?? {};
-  if (mode === 'all') return undefined;
-  return mode === 'any' ? 1 : mode.atLeast;
+  if (typeof mode === 'object') return mode.atLeast;
+  return mode === 'any' ? 1 : undefined;
 }
 
 const isBy = (event: ModelEvent, arrow: RandomArrow): boolean =>
@@ -65,7 +66,8 @@ function takenBy(
   const others = drawing.into(join).filter((arrow, index) => !firsts[index] && canCome(around, arrow, places));
   const wanted = branchesOf(drawing, join);
   if (wanted === undefined) return others.length === 0 ? came : undefined;
-  if (came.length >= wanted) return ofRound.filter((event) => came.includes(event)).slice(0, wanted);
+  const earliest = ofRound.filter((event) => came.includes(event)).slice(0, wanted);
+  if (came.length >= wanted) return came.filter((event) => earliest.includes(event));
   return came.length + others.length < wanted ? came : undefined;
 }
 

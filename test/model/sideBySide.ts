@@ -1,68 +1,73 @@
-import type { Input } from '../../engine/core/input.ts';
 import { invariant } from '../../engine/invariant.ts';
-import { activityIdSchema, signalIdSchema, taskIdSchema } from '../../engine/model/ids.ts';
-import type { PauseCauseKind } from '../../engine/model/instance.ts';
-import type { Task } from '../../engine/model/task.ts';
+import { activityIdSchema, taskIdSchema } from '../../engine/model/ids.ts';
+import type { Task, TaskStatus } from '../../engine/model/task.ts';
 import type { RandomGraph } from '../properties/randomGraph.ts';
 import { graphOf } from '../support/graphOf.ts';
 import { Shell } from '../support/shell.ts';
-import { InstanceModel, type Happening } from './instanceModel.ts';
+import { inputAbout, inputOf } from './engineInput.ts';
+import type { Happening } from './happening.ts';
+import { InstanceModel } from './instanceModel.ts';
 import type { ModelTask } from './modelState.ts';
+import { tellModelTask, tellTask, tellVars } from './telling.ts';
 
 /** How an instance stands, as far as the model knows. */
 export interface Standing {
   readonly status: string;
   readonly causes: readonly string[];
   readonly tasks: readonly string[];
+  /** How tasks ended since something last happened. */
+  readonly ended: readonly string[];
   readonly events: readonly string[];
   readonly queue: readonly string[];
 }
 
 const betweenMs = 7;
-const failure = { cause: 'data', message: 'it broke' } as const;
 const works: ReadonlySet<string> = new Set(['work', 'rounds']);
-
-interface Told {
-  readonly activity: string;
-  readonly status: string;
-  readonly attempt: number;
-  readonly deaths: number;
-  readonly kept: number;
-}
-const tell = ({ activity, status, attempt, deaths, kept }: Told): string =>
-  `${activity} ${status}, attempt ${String(attempt)}, ${String(deaths)} deaths, ${String(kept)} kept`;
+const isOver = (status: string): boolean => status === 'stopped' || status === 'finished' || status === 'failed';
 
 /** The engine and the model beside each other: the same happens to both. */
 export class SideBySide {
   readonly shell: Shell;
   readonly model: InstanceModel;
+  /** The items whose children tasks have asked for and not seen begin. */
+  readonly #asked = new Map<string, Set<number>>();
+  #turnsRead = 0;
+  /** The first of its entries that came of what happened last. */
+  #since = 0;
 
   constructor(graph: RandomGraph, from?: string) {
     this.shell = new Shell(graphOf(graph.drawing, { activities: graph.activities, definition: graph.definition }));
     this.shell.begin(from === undefined ? {} : { entries: [activityIdSchema.parse(from)] });
     this.model = new InstanceModel(graph, from);
+    this.#readTurns();
   }
 
   /** Whether the engine and the model accepted it. No two things happen at the same instant. */
   let(happening: Happening): readonly [engine: boolean, model: boolean] {
     this.shell.passTime(betweenMs);
     this.model.let({ does: 'pass', durationMs: betweenMs });
+    this.#since = this.shell.entries.length;
     const engine = this.#toEngine(happening);
+    this.#readTurns();
     return [engine, this.model.let(happening)];
   }
 
   engineStands(): Standing {
     const { status, pauseCauses, events } = this.shell.instance;
-    const isOver = status === 'stopped' || status === 'finished' || status === 'failed';
+    const { drawing } = this.model.flow;
     return {
       status,
-      causes: isOver ? [] : pauseCauses.map(({ kind }) => kind).sort(),
+      causes: isOver(status) ? [] : pauseCauses.map(({ kind }) => kind).sort(),
       tasks: this.shell
         .live()
-        .map((task) => tell({ ...task, kept: task.keptSignals?.length ?? 0 }))
+        .map((task) => tellTask(task, [...(this.#asked.get(task.id) ?? [])], drawing))
+        .sort(),
+      ended: this.shell.entries
+        .slice(this.#since)
+        .flatMap((entry) => (entry.type === 'taskEnded' ? [`${entry.activity} ${entry.status}`] : []))
         .sort(),
       events: Object.values(events)
-        .map(({ from, outlet, to }) => `${from}:${outlet} > ${to}`)
+        .map(({ from, outlet, to, vars }) => `${from}:${outlet} > ${to} ${tellVars(vars)}`)
         .sort(),
       queue: this.shell.queue.map((id) => this.shell.instance.tasks[id]?.activity ?? id).sort(),
     };
@@ -70,13 +75,17 @@ export class SideBySide {
 
   modelStands(): Standing {
     const { flow } = this.model;
+    const isRunning = flow.status === 'running';
     const isQueued = (task: ModelTask): boolean =>
-      task.status === 'running' || (flow.status === 'running' && task.status === 'pending' && flow.hasTurn(task));
+      task.status === 'running' || (isRunning && task.status === 'pending' && flow.hasTurn(task));
     return {
       status: flow.status,
       causes: flow.isLive() ? [...flow.causes].sort() : [],
-      tasks: flow.tasks.map(tell).sort(),
-      events: flow.events.map(({ from, outlet, to }) => `${from}:${outlet} > ${to}`).sort(),
+      tasks: flow.tasks
+        .map((task) => tellModelTask(task, flow.activity(task.activity), isRunning, flow.drawing))
+        .sort(),
+      ended: [...flow.ended].sort(),
+      events: flow.events.map(({ from, outlet, to, vars }) => `${from}:${outlet} > ${to} ${tellVars(vars)}`).sort(),
       queue: flow.tasks
         .filter((task) => works.has(flow.activity(task.activity).type) && isQueued(task))
         .map(({ activity }) => activity)
@@ -89,31 +98,24 @@ export class SideBySide {
       this.shell.passTime(happening.durationMs);
       return true;
     }
-    return this.shell.send(this.#inputOf(happening)).status === 'advanced';
+    const input = 'task' in happening ? inputAbout(happening, this.#taskOf(happening.task)) : inputOf(happening);
+    return this.shell.send(input).status === 'advanced';
   }
 
-  #inputOf(happening: Exclude<Happening, { readonly does: 'pass' }>): Input {
-    switch (happening.does) {
-      case 'pause':
-        return { type: 'pause', cause: happening.cause };
-      case 'lift':
-        return { type: 'liftPause', cause: happening.cause };
-      case 'resume':
-        // The model's causes are plain texts; those that happen to an instance are its kinds.
-        return { type: 'resume', kinds: happening.causes as PauseCauseKind[] };
-      case 'hold':
-        return { type: 'holdActivity', activity: activityIdSchema.parse(happening.activity) };
-      case 'release':
-        return { type: 'releaseActivity', activity: activityIdSchema.parse(happening.activity) };
-      case 'runPending':
-        return { type: 'runPending' };
-      case 'stop':
-        return { type: 'stop' };
-      case 'kill':
-        return { type: 'kill' };
-      default:
-        return inputAbout(happening.does, this.#taskOf(happening.task));
+  /** What was asked for is forgotten when the task or its instance does not go on: then it is asked for anew. */
+  #readTurns(): void {
+    for (const { advance, input } of this.shell.turns.slice(this.#turnsRead)) {
+      if (advance.status === 'rejected') continue;
+      if (input.type === 'childBegun') this.#asked.get(input.task)?.delete(input.item);
+      const { tasks, status } = advance.instance;
+      const waiting: (TaskStatus | undefined)[] = status === 'running' ? ['waiting'] : [];
+      for (const command of advance.commands)
+        if (command.type === 'beginChildren')
+          this.#asked.set(command.task, new Set([...(this.#asked.get(command.task) ?? []), ...command.items]));
+      for (const id of this.#asked.keys())
+        if (!waiting.includes(tasks[taskIdSchema.parse(id)]?.status)) this.#asked.delete(id);
     }
+    this.#turnsRead = this.shell.turns.length;
   }
 
   /** The same place among the tasks of the same activity: the one order that both promise. */
@@ -127,36 +129,3 @@ export class SideBySide {
     return found;
   }
 }
-
-type OfTask = Extract<Happening, { readonly task: number }>['does'];
-
-function inputAbout(does: OfTask, task: Pick<Task, 'id' | 'attempt' | 'progress'>): Input {
-  const { id, attempt } = task;
-  switch (does) {
-    case 'start':
-      return { type: 'startTask', task: id };
-    case 'done':
-      return { type: 'taskDone', task: id, attempt, outcome: {} };
-    case 'late':
-      return { type: 'taskDone', task: id, attempt: attempt - 1, outcome: {} };
-    case 'fail':
-      return { type: 'taskFailed', task: id, attempt, failure };
-    case 'round':
-      return { type: 'roundEnded', task: id, progress: progressOf(task) };
-    case 'yield':
-      return { type: 'taskYielded', task: id };
-    case 'lose':
-      return { type: 'workerLost', task: id, counts: true };
-    case 'signal':
-      return { type: 'signal', task: id, signal: { id: signalIdSchema.parse('g1'), name: 'go', vars: {} } };
-    case 'run':
-      return { type: 'runTask', task: id };
-    default:
-      return { type: 'skipTask', task: id, result: {}, reason: 'known' };
-  }
-}
-
-const progressOf = ({ progress }: Pick<Task, 'progress'>) => ({
-  rounds: (progress?.rounds ?? 0) + 1,
-  rows: (progress?.rows ?? 0) + 10,
-});

@@ -8,7 +8,7 @@ import type { Task } from '../../engine/model/task.ts';
 import { runToEnd, type Shell, type Turn } from '../support/shell.ts';
 import { checkWithSeeds } from './seeds.ts';
 import { randomGraph, type RandomGraph } from './randomGraph.ts';
-import { randomRun, randomRuns } from './randomRun.ts';
+import { checkRuns, randomRun, randomRuns } from './randomRun.ts';
 
 type Step = Turn & { readonly advance: Advanced };
 const steps = (shell: Shell): Step[] => shell.turns.filter((turn): turn is Step => turn.advance.status === 'advanced');
@@ -19,16 +19,15 @@ const isOver = (status: string | undefined): boolean =>
 
 // Caught: failing.ts, retryLater changing `step.draft.lastNumber` beside its facts.
 it('[D1] replaying the entries gives the instance', () => {
-  checkWithSeeds(randomRuns, ([graph, choices]) => {
-    const shell = randomRun(graph, choices);
+  checkRuns((shell) => {
     expect(replay(shell.entries)).toStrictEqual(shell.instance);
   });
 });
 
 // Caught: step.ts, `seq` counted from the step's own entries instead of the draft's.
 it('[D1] the history is numbered without a gap, by every step from where the last one ended', () => {
-  checkWithSeeds(randomRuns, ([graph, choices]) => {
-    const { entries, instance } = randomRun(graph, choices);
+  checkRuns((shell) => {
+    const { entries, instance } = shell;
     expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, index) => index + 1));
     expect(instance.seq).toBe(entries.length);
   });
@@ -46,16 +45,16 @@ it('[D2] a step leaves the instance that it was given as it was, and gives the s
 });
 // Caught: failing.ts, a retry delay without a limit (Infinity); routing.ts, `inherited: undefined` on an event.
 it('[D2] an instance and its entries survive JSON and are what their schemas say', () => {
-  checkWithSeeds(randomRuns, ([graph, choices]) => {
-    const { instance, entries } = randomRun(graph, choices);
+  checkRuns((shell) => {
+    const { instance, entries } = shell;
     expect(instanceSchema.parse(JSON.parse(JSON.stringify(instance)))).toStrictEqual(instance);
     expect(entries.map((entry) => entrySchema.parse(JSON.parse(JSON.stringify(entry))))).toStrictEqual(entries);
   });
 });
 // Caught: evolve.ts, `eventDropped` that leaves the event where it waited.
 it('[F17] no event is consumed twice, and none that was dropped is consumed', () => {
-  checkWithSeeds(randomRuns, ([graph, choices]) => {
-    const { entries } = randomRun(graph, choices);
+  checkRuns((shell) => {
+    const { entries } = shell;
     const consumed = ofType(entries, 'taskCreated').flatMap((entry) => entry.consumed);
     const dropped = ofType(entries, 'eventDropped').map(({ event }) => event);
     const gone = [...consumed, ...dropped];
@@ -66,8 +65,8 @@ it('[F17] no event is consumed twice, and none that was dropped is consumed', ()
 });
 // Caught: status.ts, conclude that finishes while events wait.
 it('[F17] every event of an instance that finished was consumed or dropped', () => {
-  checkWithSeeds(randomRuns, ([graph, choices]) => {
-    const { entries, instance } = randomRun(graph, choices);
+  checkRuns((shell) => {
+    const { entries, instance } = shell;
     if (instance.status !== 'finished') return;
     const created = ofType(entries, 'eventCreated').map(({ event }) => event.id);
     const gone = new Set([
@@ -79,8 +78,8 @@ it('[F17] every event of an instance that finished was consumed or dropped', () 
 });
 // Caught: evolve.ts, `taskEnded` that keeps a cancelled task.
 it('[T9] a task that ended stays ended: nothing is told of it any more', () => {
-  checkWithSeeds(randomRuns, ([graph, choices]) => {
-    const { entries } = randomRun(graph, choices);
+  checkRuns((shell) => {
+    const { entries } = shell;
     const ended = new Set<string>();
     for (const entry of entries) {
       if (entry.type === 'journal') continue;
@@ -91,8 +90,7 @@ it('[T9] a task that ended stays ended: nothing is told of it any more', () => {
 });
 // Caught: control.ts, kill that leaves the tasks; evolve.ts, an end that keeps the events.
 it('[I3] an instance that ended stays ended, holds nothing and asks for nothing', () => {
-  checkWithSeeds(randomRuns, ([graph, choices]) => {
-    const shell = randomRun(graph, choices);
+  checkRuns((shell) => {
     for (const { before, advance: advanced } of steps(shell)) {
       if (isOver(before?.status)) expect([advanced.instance.status, advanced.commands]).toEqual([before?.status, []]);
     }
@@ -104,8 +102,7 @@ it('[I3] an instance that ended stays ended, holds nothing and asks for nothing'
 });
 // Caught: reports.ts, startTask without asking for the instance's status; failing.ts, beginPausing without `unqueue`.
 it('[I4] an instance that does not run starts no task and has none in the queue that could', () => {
-  checkWithSeeds(randomRuns, ([graph, choices]) => {
-    const shell = randomRun(graph, choices);
+  checkRuns((shell) => {
     for (const { before, advance: advanced } of steps(shell)) {
       if (before?.status !== 'running') {
         expect(advanced.instance.status !== 'running' ? ofType(advanced.entries, 'taskStarted') : []).toEqual([]);
@@ -132,8 +129,7 @@ function mayMove(shell: Shell): Task[] {
 // The shell refuses a second "queue" of what is queued (shell.ts), so that a run alone is half of this property.
 // Caught: goingOn.ts, release that forgets the pending tasks.
 it('[T10] every pending task that works and has its turn is in the queue of a running instance, once', () => {
-  checkWithSeeds(randomRuns, ([graph, choices]) => {
-    const shell = randomRun(graph, choices);
+  checkRuns((shell) => {
     if (shell.instance.status !== 'running') return;
     const moving = mayMove(shell).filter(({ status }) => status === 'pending' || status === 'running');
     expect([...shell.queue].sort()).toEqual(moving.map(({ id }) => id).sort());
@@ -141,8 +137,8 @@ it('[T10] every pending task that works and has its turn is in the queue of a ru
 });
 // Caught: turns.ts, a turn for each that is pending; isUnderWay without `waiting`.
 it('[T11] of the tasks of a mutex group never two are under way', () => {
-  checkWithSeeds(randomRuns, ([graph, choices]) => {
-    for (const { advance: advanced } of steps(randomRun(graph, choices))) {
+  checkRuns((shell, graph) => {
+    for (const { advance: advanced } of steps(shell)) {
       const underWay = Object.values(advanced.instance.tasks).filter(
         ({ activity, status }) =>
           graph.activities[activity]?.mutexGroup && ['running', 'waiting', 'retrying'].includes(status),
@@ -153,17 +149,14 @@ it('[T11] of the tasks of a mutex group never two are under way', () => {
 });
 // Caught: reports.ts, an attempt that keeps its number when it starts again.
 it('[T10] an attempt of a task is started once', () => {
-  checkWithSeeds(randomRuns, ([graph, choices]) => {
-    const started = ofType(randomRun(graph, choices).entries, 'taskStarted').map(
-      ({ task, attempt }) => `${task} ${attempt}`,
-    );
+  checkRuns((shell) => {
+    const started = ofType(shell.entries, 'taskStarted').map(({ task, attempt }) => `${task} ${attempt}`);
     expect(started).toEqual([...new Set(started)]);
   });
 });
 // Caught: completion.ts, releaseTask without `clearTimers`, and without `unsubscribe`.
 it('[T4] what waits has its timer and its subscription, and nobody else has', () => {
-  checkWithSeeds(randomRuns, ([graph, choices]) => {
-    const shell = randomRun(graph, choices);
+  checkRuns((shell) => {
     const timed = shell
       .live()
       .filter(({ status, waitingFor }) => waitingFor?.dueAtMs !== undefined && status !== 'pending');
@@ -177,8 +170,8 @@ it('[T4] what waits has its timer and its subscription, and nobody else has', ()
 });
 // Caught: routing.ts, an event to a join that makes a task at once; joins.ts, a join that asks for the next round.
 it('[F8] a join fires at most once a round for each event that its busiest transition had in it', () => {
-  checkWithSeeds(randomRuns, ([graph, choices]) => {
-    const { entries, graph: compiled } = randomRun(graph, choices);
+  checkRuns((shell) => {
+    const { entries, graph: compiled } = shell;
     // A tie that was broken went on without a branch on purpose: what comes by it later fires again.
     if (ofType(entries, 'journal').some(({ code }) => code === 'joins-tied')) return;
     const passed = new Map<string, number>();
@@ -206,8 +199,8 @@ const waitsForAll = (graph: RandomGraph, activity: string): boolean =>
 
 // Caught: joins.ts, isComplete that never waits.
 it('[F6] a join that went on without a branch was right: nothing of that round comes by it afterwards', () => {
-  checkWithSeeds(randomRuns, ([graph, choices]) => {
-    const { entries, graph: compiled } = randomRun(graph, choices);
+  checkRuns((shell, graph) => {
+    const { entries, graph: compiled } = shell;
     if (ofType(entries, 'journal').some(({ code }) => code === 'joins-tied')) return;
     const passed = new Map<string, string>();
     const closed = new Set<string>();
@@ -228,8 +221,8 @@ it('[F6] a join that went on without a branch was right: nothing of that round c
 });
 // Caught: reports.ts, `late` that does not compare the attempt.
 it('[T3] a result of an attempt that is over is refused', () => {
-  checkWithSeeds(randomRuns, ([graph, choices]) => {
-    for (const { input, before, advance: answer } of randomRun(graph, choices).turns) {
+  checkRuns((shell) => {
+    for (const { input, before, advance: answer } of shell.turns) {
       if (input.type !== 'taskDone' && input.type !== 'taskFailed') continue;
       if (before?.tasks[input.task]?.attempt !== input.attempt) expect(answer.status).toBe('rejected');
     }
@@ -237,8 +230,8 @@ it('[T3] a result of an attempt that is over is refused', () => {
 });
 // Caught: reports.ts, `early` that accepts any timer.
 it('[F14] no wait and no retry ends before its time', () => {
-  checkWithSeeds(randomRuns, ([graph, choices]) => {
-    for (const { input, before, advance: advanced } of steps(randomRun(graph, choices))) {
+  checkRuns((shell) => {
+    for (const { input, before, advance: advanced } of steps(shell)) {
       if (input.type !== 'timer' || (input.name !== 'due' && input.name !== 'retry')) continue;
       expect(before?.tasks[input.task]?.waitingFor?.dueAtMs).toBeLessThanOrEqual(advanced.entries[0]?.atMs ?? 0);
     }
@@ -246,8 +239,7 @@ it('[F14] no wait and no retry ends before its time', () => {
 });
 // Caught: completion.ts, cancelOthers that cancels nobody.
 it('[F10] an end that stops the others leaves nothing alive', () => {
-  checkWithSeeds(randomRuns, ([graph, choices]) => {
-    const shell = randomRun(graph, choices);
+  checkRuns((shell, graph) => {
     for (const { advance: advanced } of steps(shell)) {
       const ended = ofType(advanced.entries, 'taskEnded').filter(({ status }) => status === 'done');
       if (ended.some(({ activity }) => graph.activities[activity]?.stopOthers)) {

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import type { Input } from '../../engine/core/input.ts';
 import type { Task } from '../../engine/model/task.ts';
-import { activityCommonKeys } from '../../engine/model/definition.ts';
 import { activityIdSchema, instanceIdSchema, signalIdSchema, taskIdSchema } from '../../engine/model/ids.ts';
 import type { PauseCauseKind } from '../../engine/model/instance.ts';
 import { graphOf } from '../support/graphOf.ts';
 import { nextProgress, Shell } from '../support/shell.ts';
 import { randomGraph, type RandomGraph } from './randomGraph.ts';
+import { checkSamples } from './seeds.ts';
 
 /** A number for each choice of a run: what happens next is drawn from what could happen. */
 export const randomChoices = fc.array(fc.nat(10_000), { minLength: 10, maxLength: 100 });
@@ -77,26 +77,20 @@ function reportsOf(task: Task): Input[] {
     { type: 'timer', task: id, name: 'retry' },
     { type: 'timer', task: id, name: 'maxDuration' },
     { type: 'timer', task: id, name: 'timeout' },
-    { type: 'signal', task: id, signal: { id: signalIdSchema.parse('g1'), name: 'go', vars: {} } },
+    ...[{}, { items: [8, 9] }, { close: true }].map((vars): Input => ({
+      type: 'signal',
+      task: id,
+      signal: { id: signalIdSchema.parse('g1'), name: 'go', vars },
+    })),
+    ...['ann', 'ben'].map((by): Input => ({ type: 'answer', task: id, choice: 'late', by, asked: ['ann', 'ben'] })),
     { type: 'runTask', task: id },
     { type: 'skipTask', task: id, result: {}, reason: 'known' },
   ];
 }
 
-/** Every other wait of a random graph is for children instead; what any activity may carry stays. */
-function withChildren({ activities }: RandomGraph): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
-  const each = { type: 'subWorkflow', workflow: 'kid', forEach: '[1, 2, 3]', concurrency: 2 };
-  const entries = Object.entries(activities).map(([id, fields], index) => {
-    const common = Object.entries(fields).filter(([field]) => field !== 'type' && activityCommonKeys.has(field));
-    const isReplaced = index % 2 === 0 && (fields.type === 'wait' || fields.type === 'either');
-    return [id, isReplaced ? { ...Object.fromEntries(common), ...each } : fields] as const;
-  });
-  return Object.fromEntries(entries);
-}
-
 /** Runs a random graph with random inputs; every turn stands in the shell's log. */
 export function randomRun(graph: RandomGraph, choices: readonly number[]): Shell {
-  const shell = new Shell(graphOf(graph.drawing, { activities: withChildren(graph), definition: graph.definition }));
+  const shell = new Shell(graphOf(graph.drawing, { activities: graph.activities, definition: graph.definition }));
   shell.begin();
   for (const choice of choices) {
     const likely = choice % 4 === 0 ? [] : likelyInputs(shell);
@@ -110,3 +104,19 @@ export function randomRun(graph: RandomGraph, choices: readonly number[]): Shell
 
 /** A random run, as fast-check makes it. */
 export const randomRuns = fc.tuple(randomGraph(), randomChoices);
+
+/** So many runs are kept, each with all that happened in it. */
+const keptRuns = 1_000;
+const ran = new Map<RandomGraph, Shell>();
+
+/** The run of a case: it is made once, for all the properties that look at it. */
+function runOf([graph, choices]: readonly [RandomGraph, readonly number[]]): Shell {
+  const shell = ran.get(graph) ?? randomRun(graph, choices);
+  if (ran.size < keptRuns) ran.set(graph, shell);
+  return shell;
+}
+
+/** Checks what holds for every random run, of whichever graph; the property changes nothing of it. */
+export function checkRuns(holds: (shell: Shell, graph: RandomGraph) => void): void {
+  checkSamples('random runs', randomRuns, (one) => holds(runOf(one), one[0]));
+}

@@ -26,3 +26,30 @@ export function checkWithSeeds<Case>(
   for (const seed of seeds) fc.assert(fc.property(arbitrary, holds), { seed, numRuns });
   noteTried(called, numRuns * seeds.length);
 }
+
+const samples = new Map<string, readonly unknown[]>();
+
+/** The cases of a seed, drawn once for each arbitrary; `name` is the arbitrary's. */
+function sampleOf<Case>(name: string, arbitrary: fc.Arbitrary<Case>, seed: number, numRuns: number): readonly Case[] {
+  const key = `${name} ${String(seed)}`;
+  const known = samples.get(key) ?? fc.sample(arbitrary, { seed, numRuns });
+  samples.set(key, known);
+  // What is kept under a name is what its arbitrary drew.
+  return known as readonly Case[];
+}
+
+/** As `checkWithSeeds`, for several properties of the same cases: these are drawn once. */
+export function checkSamples<Case>(name: string, arbitrary: fc.Arbitrary<Case>, holds: (value: Case) => void): void {
+  const seeds = [...fixedSeeds, fresh];
+  const numRuns = Math.ceil(ofProperties.cases / seeds.length);
+  for (const seed of seeds) {
+    try {
+      for (const one of sampleOf(name, arbitrary, seed, numRuns)) holds(one);
+    } catch (error) {
+      // Drawn again, so that it is made as small as it can be.
+      fc.assert(fc.property(arbitrary, holds), { seed, numRuns });
+      throw error;
+    }
+  }
+  noteTried(ofProperties.called, numRuns * seeds.length);
+}
