@@ -269,6 +269,21 @@ describe('a lost worker', () => {
     scenario.thenLive('a pending');
   });
 
+  it.each(['call', 'http'])('[D4] nor do those of a task that executes neither SQL nor a script, as %s', (type) => {
+    const http = { type, url: 'https://example.com/', method: 'GET' };
+    const scenario = givenInstance('a', { activities: { a: type === 'http' ? http : type } });
+    for (const _time of [1, 2, 3, 4]) scenario.and(starts('a'), isLost('a'));
+    scenario.thenLive('a pending');
+  });
+
+  it('[D4] those of SQL beside the steps do', () => {
+    const scenario = givenInstance('a', {
+      activities: { a: { type: 'sqlCode', script: 'VACUUM', transaction: false } },
+    });
+    for (const _time of [1, 2, 3]) scenario.and(starts('a'), isLost('a'));
+    scenario.thenLive('a failed');
+  });
+
   it('[D4] a committed round shows that the task gets on: deaths are counted anew', () => {
     const scenario = givenInstance('a', { activities: { a: 'rounds' } });
     for (const _time of [1, 2, 3, 4])

@@ -1,4 +1,5 @@
 import type { Decision } from '../activity/kind.ts';
+import type { GraphActivity } from '../graph/compiledGraph.ts';
 import { assertNever } from '../invariant.ts';
 import type { TaskId } from '../model/ids.ts';
 import type { Progress, Task, WaitingFor } from '../model/task.ts';
@@ -145,8 +146,15 @@ function failed(step: Step, task: Task, failure: Parameters<typeof failTask>[2])
 }
 
 /** The worker died on it: it is executed again, but a task that kills its workers pauses (semantics.md 8). */
+/** What only asks others (HTTP, mail, files) is not blamed for the death of the worker that it was in. */
+function mayKill({ kind, config }: GraphActivity): boolean {
+  const { behaviour, sql, scripts } = kind;
+  const isInStep = behaviour.does === 'work' && behaviour.performs(config) === 'transaction';
+  return isInStep || (sql?.(config) ?? []).length > 0 || (scripts?.(config) ?? []).length > 0;
+}
+
 function lose(step: Step, task: Task, counts: boolean): undefined {
-  const deaths = task.deaths + (counts ? 1 : 0);
+  const deaths = task.deaths + (counts && mayKill(step.activity(task.activity)) ? 1 : 0);
   step.record({ type: 'taskLost', ...named(task), deaths });
   if (step.draft.status === 'stopping') {
     endTask(step, task, { event: 'cancel' });

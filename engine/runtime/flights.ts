@@ -50,6 +50,11 @@ export class Flights {
     return this.#inAir.size;
   }
 
+  /** What is on its way. */
+  inAir(): readonly Pick<Flight, 'instance' | 'task'>[] {
+    return [...this.#inAir.values()];
+  }
+
   /** Tasks that nobody may take now: their results are still to come or to be saved, or they wait for a place. */
   tasks(): ReadonlySet<TaskId> {
     const waiting = this.hasPlace ? [] : this.#awaiting;

@@ -10,6 +10,7 @@ import { LeftOut, LeftOutMeanwhile, type OnLeftOut } from './leftOut.ts';
 import { isBrief, performGroup, stepsAtMost } from './grouping.ts';
 import { takeDue, takePublished, takeRequests, takeSignals } from './intake.ts';
 import { performTask } from './performing.ts';
+import { cancelUnwanted } from './reconciling.ts';
 import type { Runtime } from './runtime.ts';
 import type { Shop } from './together.ts';
 import { inUnit } from './unit.ts';
@@ -40,6 +41,8 @@ export class Runner {
   #nudged = true;
   #lookAtDueMs = 0;
   #lookedAtMs = 0;
+  /** Whether the last turn failed. */
+  #isUnsure = false;
   /** Whether the turn before took news alone. */
   #newsBefore = false;
 
@@ -93,6 +96,15 @@ export class Runner {
 
   /** Does the next piece of work; false when there is none but what is performed outside. */
   async turn(): Promise<boolean> {
+    if (this.#isUnsure) await cancelUnwanted(this.#runtime, this.#flights);
+    // Until the end of the turn: a commit that failed may have taken place.
+    this.#isUnsure = true;
+    const worked = await this.#turn();
+    this.#isUnsure = false;
+    return worked;
+  }
+
+  async #turn(): Promise<boolean> {
     await sayLeftOut(this.#runtime, this.#leftOut);
     const news = await this.#takeNews();
     // A stream of news must not keep the tasks that are ready from being performed.

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { VirtualClock } from '../../engine/memory/virtualClock.ts';
 import { instanceIdSchema } from '../../engine/model/ids.ts';
+import { StepTakenBack, type EngineStore } from '../../engine/ports/engineStore.ts';
 import { RunnerBench, type RunnerStore } from '../support/runnerBench.ts';
 import { dawnMs } from '../support/shell.ts';
 
@@ -60,6 +61,51 @@ export function describeOutside(name: string, create: (clock: VirtualClock) => P
       bench.ask({ operation: 'stop' }, { instance: 'i1' });
       await bench.rest();
       expect([await bench.told(), bench.outside, await bench.counted('b')]).toEqual(['stopped', [], 0]);
+    });
+
+    describe('when the connection is lost in a commit', () => {
+      const lost = { next: false };
+      beforeEach(() => {
+        const transaction: EngineStore['transaction'] = async (work) => {
+          const result = await store.store.transaction(work);
+          if (!lost.next) return result;
+          lost.next = false;
+          throw new StepTakenBack('The connection was lost.');
+        };
+        bench = new RunnerBench({ ...store, store: { ...store.store, transaction } }, clock);
+      });
+      const loseNext = async () => {
+        lost.next = true;
+        await expect(bench.rest()).rejects.toThrow(StepTakenBack);
+        await bench.rest();
+      };
+
+      it.each([
+        ['stop', 'stopped'],
+        ['kill', 'stopped'],
+      ] as const)('[D24] a %s that took place reaches what is outside', async (operation, status) => {
+        published('a > b').hang('a');
+        await run('i1');
+        bench.ask({ operation }, { instance: 'i1', id: 'once' });
+        await loseNext();
+        expect([await bench.told(), bench.outside, await bench.counted('b')]).toEqual([status, [], 0]);
+      });
+
+      it('[D24] what is wanted goes on outside', async () => {
+        published('a > b').hang('a');
+        await run('i1');
+        bench.ask({ operation: 'pause' }, { instance: 'i1' });
+        await loseNext();
+        expect([await bench.told(), bench.outside]).toEqual(['pausing: a running', ['a']]);
+      });
+
+      it('[D24] what came of it is saved once', async () => {
+        published('a > b').hang('a');
+        await run('i1');
+        await bench.goOn('a');
+        await loseNext();
+        expect([await bench.told(), await bench.counted('a'), await bench.counted('b')]).toEqual(['finished', 1, 1]);
+      });
     });
 
     it('[T15] a stop waits for what does not heed it; the unconditional stop does not, and discards what comes', async () => {

@@ -21,6 +21,15 @@ const work = defineKind({
   name: 'work',
   label: 'Work',
   schema: z.strictObject({ mark: z.string().optional() }),
+  scripts: () => [{ pointer: '/mark', code: 'return {};' }],
+  behaviour: { does: 'work', performs: () => 'outside' },
+});
+
+const call = defineKind({
+  ...plain,
+  name: 'call',
+  label: 'Work that others do',
+  schema: z.strictObject({}),
   behaviour: { does: 'work', performs: () => 'outside' },
 });
 
@@ -90,7 +99,7 @@ const either = defineKind({
   },
 });
 
-const own: readonly AnyKind[] = [work, inStep, brief, rounds, pass, cancel, either];
+const own: readonly AnyKind[] = [work, call, inStep, brief, rounds, pass, cancel, either];
 
 /** The real kinds, and these few that need no database. */
 export const testKinds: Kinds = new Map([...realKinds, ...own.map((kind) => [kind.name, kind] as const)]);
