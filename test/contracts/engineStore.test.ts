@@ -3,7 +3,8 @@ import { lendCounters } from '../../engine/memory/counterServices.ts';
 import { MemoryEngineStore } from '../../engine/memory/memoryEngineStore.ts';
 import { postgresForThisFile } from '../support/postgresTables.ts';
 import { openSqliteFiles, openSqlStore, type StoreTables } from '../support/sqliteFiles.ts';
-import { describeEngineStore, type StoreBench } from './engineStore.contract.ts';
+import { describeEngineStore } from './engineStore.contract.ts';
+import type { StoreBench } from './engineStore/givenStore.ts';
 
 interface FiringRow {
   readonly status: string;

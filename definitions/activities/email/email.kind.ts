@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineKind, type ExpressionUse } from '../../../engine/activity/kind.ts';
+import { outsideWork } from '../../../engine/activity/outsideWork.ts';
 
 const schema = z.strictObject({
   to: z.string().trim().min(1, 'say whom it goes to').meta({
@@ -33,6 +34,7 @@ const schema = z.strictObject({
 export type EmailConfig = z.infer<typeof schema>;
 
 export const emailKind = defineKind({
+  ...outsideWork,
   name: 'email',
   group: 'outside',
   label: 'Mail',
@@ -40,8 +42,6 @@ export const emailKind = defineKind({
   schema,
   initial: { to: 'someone@example.com', subject: 'News' },
   inbound: 'required',
-  canFail: true,
-  outlets: () => [{ name: 'default' }],
   describe: ({ to, subject }) => `${to}: ${subject}`,
   expressions: ({ to, subject, text, html, each }) => {
     const use = (pointer: string, source: string): ExpressionUse => ({
@@ -54,5 +54,4 @@ export const emailKind = defineKind({
     return html === undefined ? always : [...always, use('/html', html)];
   },
   sets: () => ['sent', 'kept', 'refused'],
-  behaviour: { does: 'work', performs: () => 'outside' },
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { columnSchema } from '../../../engine/activity/columnFields.ts';
 import { delimiterSchema, filePathSchema } from '../../../engine/activity/fileFields.ts';
 import { defineKind } from '../../../engine/activity/kind.ts';
+import { outsideWork } from '../../../engine/activity/outsideWork.ts';
 
 const schema = z.strictObject({
   file: filePathSchema,
@@ -19,6 +20,7 @@ const schema = z.strictObject({
 export type ExtractFileConfig = z.infer<typeof schema>;
 
 export const extractFileKind = defineKind({
+  ...outsideWork,
   name: 'extractFile',
   group: 'data',
   label: 'Extract file',
@@ -26,10 +28,7 @@ export const extractFileKind = defineKind({
   schema,
   initial: { file: 'orders.csv' },
   inbound: 'required',
-  canFail: true,
-  outlets: () => [{ name: 'default' }],
   describe: ({ file }) => file,
   expressions: ({ file }) => [{ pointer: '/file', source: file, form: 'template' }],
   sets: () => ['file', 'recordCount'],
-  behaviour: { does: 'work', performs: () => 'outside' },
 });

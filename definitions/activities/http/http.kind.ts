@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { columnSchema } from '../../../engine/activity/columnFields.ts';
 import { columnTypeSchema } from '../../../engine/activity/gatheredRows.ts';
 import { defineKind, type ExpressionUse } from '../../../engine/activity/kind.ts';
+import { outsideWork } from '../../../engine/activity/outsideWork.ts';
 import { rowVarNames } from '../../../engine/activity/rowSets.ts';
 import { expressionSchema } from '../../../engine/activity/sqlFields.ts';
 import { durationSchema } from '../../../engine/model/duration.ts';
@@ -115,6 +116,7 @@ function expressions({ url, headers, body, rows, paginate }: HttpConfig): readon
 }
 
 export const httpKind = defineKind({
+  ...outsideWork,
   name: 'http',
   group: 'outside',
   label: 'HTTP request',
@@ -122,12 +124,9 @@ export const httpKind = defineKind({
   schema,
   initial: { url: 'https://api.example.com/' },
   inbound: 'allowed',
-  canFail: true,
-  outlets: () => [{ name: 'default' }],
   describe: ({ method, url }) => `${method} ${url}`,
   expressions,
   names: ({ credential }) =>
     credential === undefined ? [] : [{ pointer: '/credential', what: 'credential', name: credential }],
   sets: ({ rows }) => (rows === undefined ? ['status', 'headers', 'body'] : ['status', 'pages', ...rowVarNames]),
-  behaviour: { does: 'work', performs: () => 'outside' },
 });

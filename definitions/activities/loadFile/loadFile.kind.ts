@@ -3,6 +3,7 @@ import { columnSchema } from '../../../engine/activity/columnFields.ts';
 import { delimiterSchema, filePathSchema } from '../../../engine/activity/fileFields.ts';
 import { columnTypeSchema } from '../../../engine/activity/gatheredRows.ts';
 import { defineKind } from '../../../engine/activity/kind.ts';
+import { outsideWork } from '../../../engine/activity/outsideWork.ts';
 import { rowVarNames } from '../../../engine/activity/rowSets.ts';
 
 const schema = z.strictObject({
@@ -39,6 +40,7 @@ const schema = z.strictObject({
 export type LoadFileConfig = z.infer<typeof schema>;
 
 export const loadFileKind = defineKind({
+  ...outsideWork,
   name: 'loadFile',
   group: 'data',
   label: 'Load file',
@@ -46,10 +48,7 @@ export const loadFileKind = defineKind({
   schema,
   initial: { file: 'orders.csv', columns: { id: 'integer' } },
   inbound: 'allowed',
-  canFail: true,
-  outlets: () => [{ name: 'default' }],
   describe: ({ file }) => file,
   expressions: ({ file }) => [{ pointer: '/file', source: file, form: 'template' }],
   sets: () => ['file', 'rejected', ...rowVarNames],
-  behaviour: { does: 'work', performs: () => 'outside' },
 });

@@ -25,7 +25,7 @@ export const updateAggregateKind = defineKind({
   label: 'Update aggregate',
   summary: 'Brings the sums of a cube up to date.',
   schema,
-  initial: { cube: 'deliveryLogs' },
+  initial: { cube: 'nameIt' },
   inbound: 'allowed',
   canFail: true,
   outlets: () => [{ name: 'default' }],

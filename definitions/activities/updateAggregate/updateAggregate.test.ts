@@ -242,4 +242,12 @@ describe('the declaration of a cube', () => {
       expect.objectContaining({ code: 'cube-unknown', pointer: '/activities/sum/cube', level: 'error' }),
     );
   });
+
+  it('is asked for where an activity was freshly drawn, with the cubes that there are', () => {
+    const sum = { type: 'updateAggregate', ...updateAggregateKind.initial };
+    const definition = { name: 'cubes', activities: { sum }, transitions: [] };
+    const kinds = new Map([[updateAggregateKind.name, updateAggregateKind]]);
+    const { problems } = validateDefinition(definition, kinds, { names: { cube: new Set(['sales', 'visits']) } });
+    expect(problems.find(({ code }) => code === 'cube-unknown')?.hint).toContain('sales, visits');
+  });
 });

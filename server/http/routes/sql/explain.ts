@@ -1,16 +1,9 @@
-import { sqlBodySchema, sqlPlanSchema } from '../../../contract/designing.ts';
-import { defineRoute } from '../../route.ts';
+import { sqlPlanSchema } from '../../../contract/designing.ts';
+import { sqlRoute } from './sqlRoute.ts';
 
-export const explainSql = defineRoute({
-  method: 'post',
-  path: '/api/sql/explain',
-  tag: 'designing',
+export const explainSql = sqlRoute({
+  what: 'explain',
   summary: 'How the database would execute a statement; it is not executed',
-  body: sqlBodySchema,
-  answers: { 200: sqlPlanSchema },
-  problems: ['not-found', 'invalid', 'malformed', 'too-large', 'state-conflict', 'unavailable'],
-  handle: async ({ actor, body, services }) => ({
-    status: 200,
-    body: await services.operations.designing.explain(actor, body),
-  }),
+  answer: sqlPlanSchema,
+  ask: (designing, actor, body) => designing.explain(actor, body),
 });

@@ -1,16 +1,9 @@
-import { sqlBodySchema, sqlPreviewSchema } from '../../../contract/designing.ts';
-import { defineRoute } from '../../route.ts';
+import { sqlPreviewSchema } from '../../../contract/designing.ts';
+import { sqlRoute } from './sqlRoute.ts';
 
-export const previewSql = defineRoute({
-  method: 'post',
-  path: '/api/sql/preview',
-  tag: 'designing',
+export const previewSql = sqlRoute({
+  what: 'preview',
   summary: 'The first 50 rows of a query; it reads only, and is ended after 5 s',
-  body: sqlBodySchema,
-  answers: { 200: sqlPreviewSchema },
-  problems: ['not-found', 'invalid', 'malformed', 'too-large', 'state-conflict', 'unavailable'],
-  handle: async ({ actor, body, services }) => ({
-    status: 200,
-    body: await services.operations.designing.preview(actor, body),
-  }),
+  answer: sqlPreviewSchema,
+  ask: (designing, actor, body) => designing.preview(actor, body),
 });
