@@ -159,12 +159,13 @@ type HistoryTarget = 'journal' | 'tasks' | 'events' | 'instances';
 const endedBefore = (trx: Knex, workflow: string, beforeMs: number): Knex.QueryBuilder =>
   trx('sb_instance').where({ workflow }).where('ended_at_ms', '<', beforeMs).select('id');
 
-/** A history goes only whole, and only of instances that ended (semantics.md 11). */
+/** A history goes only whole, and only of instances that ended (semantics.md 11); what people were told of it goes with it. */
 const purgers: Readonly<Record<HistoryTarget, (trx: Knex, workflow: string, beforeMs: number) => Promise<number>>> = {
   journal: async (trx, workflow, beforeMs) => {
-    await trx('sb_work_rows')
-      .whereIn('instance', endedBefore(trx, workflow, beforeMs))
-      .delete();
+    for (const told of ['sb_work_rows', 'sb_mail'])
+      await trx(told)
+        .whereIn('instance', endedBefore(trx, workflow, beforeMs))
+        .delete();
     return trx('sb_history')
       .whereIn('instance', endedBefore(trx, workflow, beforeMs))
       .delete();
@@ -181,8 +182,9 @@ const purgers: Readonly<Record<HistoryTarget, (trx: Knex, workflow: string, befo
       .whereNotExists(trx('sb_history').whereRaw('sb_history.instance = sb_instance.id').select(trx.raw('1')))
       .whereNotExists(trx('sb_work_table').whereRaw('sb_work_table.instance = sb_instance.id').select(trx.raw('1')))
       .delete();
-    for (const left of ['sb_secret', 'sb_work_rows'])
+    for (const left of ['sb_secret', 'sb_work_rows', 'sb_mail'])
       await trx(left)
+        .whereNotNull('instance')
         .whereNotExists(trx('sb_instance').whereRaw(`sb_instance.id = ${left}.instance`).select(trx.raw('1')))
         .delete();
     return purged;
