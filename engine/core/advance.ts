@@ -23,6 +23,14 @@ export interface Advanced {
   readonly commands: readonly Command[];
 }
 
+/** Two steps of an instance that are kept as one. */
+export const following = (first: Advanced, second: Advanced): Advanced => ({
+  status: 'advanced',
+  instance: second.instance,
+  entries: [...first.entries, ...second.entries],
+  commands: [...first.commands, ...second.commands],
+});
+
 /** The answer of the core: a step, or a typed refusal that changes nothing. */
 export type Advance = Advanced | { readonly status: 'rejected'; readonly rejection: Rejection };
 

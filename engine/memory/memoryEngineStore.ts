@@ -81,6 +81,8 @@ export class MemoryEngineStore implements EngineStore {
 
   nextReady: EngineStore['nextReady'] = async (_nowMs, except) => (await this.readyTasks(1, except))[0];
 
+  mayBeDue: EngineStore['mayBeDue'] = async () => true;
+
   dueTimers: EngineStore['dueTimers'] = async (nowMs, limit) =>
     [...this.#state.timers.values()]
       .filter((timer) => timer.dueAtMs <= nowMs && this.#moves(timer))

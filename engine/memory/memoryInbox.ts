@@ -4,21 +4,27 @@ import type { Inbox, InboxRequest, InboxSignal } from '../ports/inbox.ts';
 export class MemoryInbox implements Inbox {
   readonly #requests: InboxRequest[] = [];
   readonly #signals: InboxSignal[] = [];
+  /** The positions of what is known, by its id. */
+  readonly #requestIds = new Map<string, number>();
+  readonly #signalIds = new Map<string, number>();
 
   /** Keeps a request; one with an id that is known already is not kept twice. */
   addRequest = (request: Omit<InboxRequest, 'position'>): number => {
-    const known = this.#requests.find(({ id }) => id === request.id);
-    if (known) return known.position;
-    this.#requests.push({ ...request, position: this.#requests.length + 1 });
-    return this.#requests.length;
+    const known = this.#requestIds.get(request.id);
+    if (known !== undefined) return known;
+    const position = this.#requests.push({ ...request, position: this.#requests.length + 1 });
+    this.#requestIds.set(request.id, position);
+    return position;
   };
 
   /** Keeps a signal; an id is unique a name. */
   addSignal = (signal: Omit<InboxSignal, 'position'>): number => {
-    const known = this.#signals.find(({ id, name }) => id === signal.id && name === signal.name);
-    if (known) return known.position;
-    this.#signals.push({ ...signal, position: this.#signals.length + 1 });
-    return this.#signals.length;
+    const key = JSON.stringify([signal.name, signal.id]);
+    const known = this.#signalIds.get(key);
+    if (known !== undefined) return known;
+    const position = this.#signals.push({ ...signal, position: this.#signals.length + 1 });
+    this.#signalIds.set(key, position);
+    return position;
   };
 
   requestsAfter = async (position: number, limit: number): Promise<readonly InboxRequest[]> =>

@@ -195,6 +195,8 @@ export interface EngineStore extends EngineReads {
   nextReady: (nowMs: number, except: ReadonlySet<TaskId>) => Promise<ReadyTask | undefined>;
   /** The next tasks to work on, in the same order. */
   readyTasks: (limit: number, except: ReadonlySet<TaskId>) => Promise<readonly ReadyTask[]>;
+  /** Whether any of the `due…` may have an answer: asked often, so that they need not be. */
+  mayBeDue: (nowMs: number) => Promise<boolean>;
   /** Timers of running instances that are due, and of pausing ones those of tasks that take too long. */
   dueTimers: (nowMs: number, limit: number) => Promise<readonly DueTimer[]>;
   /** Pauses that were asked to end by themselves. */

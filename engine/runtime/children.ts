@@ -19,7 +19,7 @@ import { LeftOutMeanwhile } from './leftOut.ts';
 import type { Runtime } from './runtime.ts';
 import { secretsFor } from './secrets.ts';
 import { inUnit, type Unit } from './unit.ts';
-import { factReads, graphOf, worldFacts } from './worldFacts.ts';
+import { graphOf, worldOf } from './worldFacts.ts';
 
 /** How deep instances may begin instances: definitions that call each other in a circle are refused, but not for ever. */
 const deepest = 50;
@@ -194,12 +194,10 @@ async function evaluated({ unit, parent, task, children }: Beginning, due: DueCh
       `The item ${String(due.item)} is not there.`,
       'Run the activity again from the one before it.',
     );
-  const graph = await graphOf(runtime, parent.workflow, children.version);
-  const facts = await worldFacts(runtime, factReads(tx, [graph]), parent.workflow);
-  const world = { ...facts, graph, ...(await secretsFor(tx, parent.id, parent.inputs)) };
+  const world = await worldOf(runtime, tx, { ...parent, version: children.version });
   const { evaluate } = taskExpressions(world, parent, task);
   const extra = { item: value, index: due.item };
-  return inputOf(graph, task, (source) => evaluate(source, extra));
+  return inputOf(world.graph, task, (source) => evaluate(source, extra));
 }
 
 function inputOf({ activities }: CompiledGraph, { activity: id }: Task, evaluate: (source: string) => Json): Made {

@@ -2,7 +2,7 @@ import type { InstanceId } from '../model/ids.ts';
 import { DefinitionUnusable } from '../ports/definitions.ts';
 import type { InboxRequest, InboxSignal } from '../ports/inbox.ts';
 import type { InboxSource } from '../ports/engineStore.ts';
-import { failureOf } from './performing.ts';
+import { failureOf } from './attempts.ts';
 import type { LeftOut } from './leftOut.ts';
 import type { Runtime } from './runtime.ts';
 import { inUnit, type Unit } from './unit.ts';

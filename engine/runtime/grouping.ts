@@ -1,8 +1,9 @@
+import { following } from '../core/advance.ts';
 import { invariant } from '../invariant.ts';
 import type { EngineReads, ReadyTask } from '../ports/engineStore.ts';
+import { activityOf, attemptIn, failureOfExecutor, workOn } from './attempts.ts';
 import { failIn } from './faults.ts';
 import { isProgramFault } from './programFault.ts';
-import { activityOf, failureOfExecutor, stepOf, workOn } from './performing.ts';
 import type { Runtime } from './runtime.ts';
 import type { Shop } from './together.ts';
 import { inUnit, type Unit } from './unit.ts';
@@ -71,10 +72,13 @@ async function performBrief(shop: Shop, unit: Unit, ready: ReadyTask): Promise<r
 
 /** Its start and its end are one step: both are in the history. */
 async function startAndEnd(unit: Unit, ready: ReadyTask): Promise<void> {
-  const refusal = await unit.advanceById(ready.instance, { type: 'startTask', task: ready.task });
-  if (refusal) return;
   const instance = await unit.tx.instance(ready.instance);
-  const task = instance?.tasks[ready.task];
-  invariant(instance && task, `the task ${ready.task} has been started`);
-  await stepOf(unit, await workOn(unit.runtime, instance, task), instance);
+  if (!instance) return;
+  const started = await unit.decide(instance, { type: 'startTask', task: ready.task });
+  if (started.status === 'rejected') return;
+  const task = started.instance.tasks[ready.task];
+  invariant(task, `the task ${ready.task} has been started`);
+  const report = await attemptIn(unit, await workOn(unit.runtime, started.instance, task), started.instance);
+  const ended = await unit.decide(started.instance, report);
+  await unit.keep(instance, ended.status === 'rejected' ? started : following(started, ended));
 }

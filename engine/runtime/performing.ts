@@ -1,40 +1,24 @@
-import {
-  ExecutorFailure,
-  type AnyExecutor,
-  type ExecutorRun,
-  type ExecutorServices,
-  type Outcome,
-} from '../activity/executor.ts';
-import { outcomeFailure } from '../core/completion.ts';
+import { ExecutorFailure } from '../activity/executor.ts';
 import type { Input } from '../core/input.ts';
-import { lateFailure } from '../core/overdue.ts';
-import { taskExpressions } from '../core/scope.ts';
-import type { World } from '../core/world.ts';
-import { ExpressionFailure } from '../expression/expressionFailure.ts';
 import type { GraphActivity } from '../graph/compiledGraph.ts';
 import { invariant } from '../invariant.ts';
-import type { Failure } from '../model/failure.ts';
 import type { Instance } from '../model/instance.ts';
-import type { Progress, Task } from '../model/task.ts';
-import { StepTakenBack, type EngineReads, type ReadyTask } from '../ports/engineStore.ts';
+import type { Task } from '../model/task.ts';
+import type { ReadyTask } from '../ports/engineStore.ts';
+import {
+  activityOf,
+  attempt,
+  attemptIn,
+  ExecutorThrew,
+  failureOfExecutor,
+  reportOf,
+  workOn,
+  type Work,
+} from './attempts.ts';
 import { GivenUp, type Flights } from './flights.ts';
 import type { Runtime } from './runtime.ts';
-import { secretsFor } from './secrets.ts';
 import { inUnit, type Unit } from './unit.ts';
-import { factReads, graphOf, worldFacts } from './worldFacts.ts';
-
-/** Marks an error as the executor's own, so that a fault of the store is never blamed on the task. */
-class ExecutorThrew extends Error {
-  override readonly name = 'ExecutorThrew';
-}
-
-/** A task, with what performs it. */
-export interface Work {
-  readonly runtime: Runtime;
-  readonly task: Task;
-  readonly activity: GraphActivity;
-  readonly executor: AnyExecutor;
-}
+import { worldOf } from './worldFacts.ts';
 
 /** What became of a ready task: it is worked on, waits for a place outside, or there was nothing to do (any more). */
 export type Performed = 'worked' | 'waits' | 'nothing';
@@ -53,22 +37,6 @@ export async function performTask(runtime: Runtime, ready: ReadyTask, flights: F
   if (isOutside(work.activity)) flights.begin({ instance: instance.id, task: task.id }, beside(work, instance));
   else await executeInStep(work, instance);
   return 'worked';
-}
-
-/** A task with what performs it. */
-export async function workOn(runtime: Runtime, instance: Instance, task: Task): Promise<Work> {
-  const activity = await activityOf(runtime, instance, task);
-  const executor = runtime.executors.get(activity.kind.name);
-  invariant(executor, `the kind ${activity.kind.name} has no executor`);
-  return { runtime, task, activity, executor };
-}
-
-/** The activity of a task, in the version that its instance is on. */
-export async function activityOf(runtime: Runtime, instance: Instance, task: Task): Promise<GraphActivity> {
-  const { activities } = await graphOf(runtime, instance.workflow, instance.version);
-  const activity = activities.get(task.activity);
-  invariant(activity, `activity ${task.activity} left the definition`);
-  return activity;
 }
 
 function isOutside({ kind, config }: GraphActivity): boolean {
@@ -120,14 +88,10 @@ async function executeInStep(work: Work, { id }: Instance): Promise<void> {
 }
 
 /** Executes a task in its step: its effect and its result are one transaction, exactly once (semantics.md 8). */
-export async function stepOf(unit: Unit, work: Work, instance: Instance): Promise<void> {
-  const { runtime, task } = work;
-  const { signal } = new AbortController();
-  const secrets = await secretsFor(unit.tx, instance.id, instance.inputs);
-  const scope = { instance, task: task.id, nowMs: runtime.clock.nowMs(), ...secrets };
-  const outcome = await attempt(work, instance, { reads: unit.tx, services: unit.tx.services(scope), signal });
+async function stepOf(unit: Unit, work: Work, instance: Instance): Promise<void> {
+  const report = await attemptIn(unit, work, instance);
   if (!(await unit.tx.isOpen())) throw new ExecutorThrew('', { cause: endedTransaction });
-  await unit.advance(instance, reportOf(work, outcome));
+  await unit.advance(instance, report);
 }
 
 const endedTransaction = new ExecutorFailure({
@@ -141,12 +105,13 @@ const beside =
   (work: Work, instance: Instance) =>
   async (signal: AbortSignal): Promise<Input> => {
     const { runtime, task } = work;
-    const { store, clock } = runtime;
+    const { store } = runtime;
     try {
-      const secrets = await secretsFor(store, instance.id, instance.inputs);
-      const scope = { instance, task: task.id, nowMs: clock.nowMs(), signal, ...secrets };
+      const world = await worldOf(runtime, store, instance);
+      const { nowMs, secrets } = world;
+      const scope = { instance, task: task.id, nowMs, signal, ...(secrets && { secrets }) };
       const outcome = await store.outside(scope, (services) =>
-        attempt(work, instance, { reads: store, services, signal }),
+        attempt(work, instance, { world, services: () => services, signal: () => signal }),
       );
       return reportOf(work, outcome);
     } catch (error) {
@@ -163,79 +128,4 @@ function failedReport({ task }: Work, error: unknown): Input {
   const failure = failureOfExecutor(error);
   if (!failure) throw error;
   return { type: 'taskFailed', task: task.id, attempt: task.attempt, failure };
-}
-
-/**
- * The failure of a task, where an executor threw it; undefined where an error is no fault of the executor.
- * @throws StepTakenBack
- */
-export function failureOfExecutor(error: unknown): Failure | undefined {
-  if (!(error instanceof ExecutorThrew)) return undefined;
-  if (error.cause instanceof StepTakenBack) throw error.cause;
-  return failureOf(error.cause);
-}
-
-/** What an attempt stands on. */
-interface Ground {
-  readonly reads: EngineReads;
-  readonly services: ExecutorServices;
-  readonly signal: AbortSignal;
-}
-
-/** The same for every attempt, so that whoever gets an effect twice can tell (semantics.md 8). */
-const idempotencyKey = ({ id }: Instance, task: Task): string =>
-  [id, task.id, ...(task.reconfigured === undefined ? [] : [String(task.reconfigured)])].join('/');
-
-async function attempt(work: Work, instance: Instance, { reads, services, signal }: Ground): Promise<Outcome> {
-  const { runtime, task, activity, executor } = work;
-  const graph = await graphOf(runtime, instance.workflow, instance.version);
-  const secrets = await secretsFor(reads, instance.id, instance.inputs);
-  const world: World = {
-    ...(await worldFacts(runtime, factReads(reads, [graph]), instance.workflow)),
-    graph,
-    ...secrets,
-  };
-  const run: ExecutorRun<unknown> = {
-    ...taskExpressions(world, instance, task),
-    config: activity.config,
-    task,
-    instance: instance.id,
-    workflow: instance.workflow,
-    activity: task.activity,
-    round: task.progress?.rounds ?? 0,
-    signal,
-    idempotencyKey: idempotencyKey(instance, task),
-    services,
-  };
-  try {
-    const outcome = await executor.execute(run);
-    const failure =
-      lateFailure(activity, instance, task, runtime.clock.nowMs()) ?? outcomeFailure(graph, task, outcome);
-    if (failure) throw new ExecutorFailure(failure);
-    return outcome;
-  } catch (error) {
-    throw new ExecutorThrew('an executor failed', { cause: error });
-  }
-}
-
-function reportOf({ task, activity }: Work, outcome: Outcome): Input {
-  const rows = outcome.roundRows ?? 0;
-  if (!repeats(activity) || rows === 0) return { type: 'taskDone', task: task.id, attempt: task.attempt, outcome };
-  return { type: 'roundEnded', task: task.id, progress: progressAfter(task, rows, outcome.total) };
-}
-
-const repeats = ({ kind: { behaviour }, config }: GraphActivity): boolean =>
-  behaviour.does === 'work' && behaviour.repeats?.(config) === true;
-
-function progressAfter({ progress }: Task, rows: number, asked: number | undefined): Progress {
-  const { rounds, rows: before } = progress ?? { rounds: 0, rows: 0 };
-  const total = progress?.total ?? asked;
-  return { rounds: rounds + 1, rows: before + rows, ...(total !== undefined && { total }) };
-}
-
-/** What an executor threw, as a task's failure. */
-export function failureOf(error: unknown): Failure {
-  if (error instanceof ExecutorFailure || error instanceof ExpressionFailure) return error.failure;
-  const message = error instanceof Error ? error.message : String(error);
-  return { cause: 'unexpected', message, hint: 'Look at the log of the worker for the stack.' };
 }

@@ -222,6 +222,7 @@ export class Runner {
     if (nowMs < this.#lookAtDueMs && nowMs >= this.#lookAtDueMs - dueCheckMs) return false;
     this.#lookAtDueMs = nowMs + dueCheckMs;
     this.#lookedAtMs = nowMs;
+    if (!(await this.#runtime.store.mayBeDue(nowMs))) return false;
     const took = [await takeDue(this.#shop, nowMs), await this.#takeChildren()];
     return took.includes(true);
   }

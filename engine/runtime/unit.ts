@@ -1,4 +1,4 @@
-import { advance, type Advanced } from '../core/advance.ts';
+import { advance, type Advance, type Advanced } from '../core/advance.ts';
 import type { Command } from '../core/command.ts';
 import type { Input } from '../core/input.ts';
 import type { Rejection } from '../core/rejection.ts';
@@ -15,8 +15,7 @@ import type { Change } from '../ports/publisher.ts';
 import { keepFamily } from './family.ts';
 import { isProgramFault } from './programFault.ts';
 import type { Runtime } from './runtime.ts';
-import { secretsFor } from './secrets.ts';
-import { factReads, graphOf, worldFacts } from './worldFacts.ts';
+import { worldOf } from './worldFacts.ts';
 
 /** A task that has begun to wait for a signal: one that came early may be waiting for it. */
 export interface NewSubscription {
@@ -49,14 +48,23 @@ export class Unit {
 
   /** Lets an input happen to an instance, inside this transaction; answers the refusal, if it is one. */
   async advance(instance: Instance | undefined, input: Input): Promise<Rejection | undefined> {
-    const world = await this.#usableWorld(instance, input);
-    if ('code' in world) return world;
-    const advanced = advance(world, instance, input);
+    const advanced = await this.decide(instance, input);
     if (advanced.status === 'rejected') return advanced.rejection;
-    await this.tx.saveStep(instance, advanced);
-    await keepFamily(this.tx, instance, advanced);
-    this.#remember(advanced);
+    await this.keep(instance, advanced);
     return undefined;
+  }
+
+  /** What an input makes of an instance; nothing of it is kept. */
+  async decide(instance: Instance | undefined, input: Input): Promise<Advance> {
+    const world = await this.#usableWorld(instance, input);
+    return 'code' in world ? { status: 'rejected', rejection: world } : advance(world, instance, input);
+  }
+
+  /** Keeps a step that was decided, or several of one instance that followed each other. */
+  async keep(before: Instance | undefined, advanced: Advanced): Promise<void> {
+    await this.tx.saveStep(before, advanced);
+    await keepFamily(this.tx, before, advanced);
+    this.#remember(advanced);
   }
 
   /** As `advance`, for an instance by its id. */
@@ -125,16 +133,11 @@ export class Unit {
     }
   }
 
+  /** What the core may know for an input to an instance, or for its beginning. */
   async #worldFor(instance: Instance | undefined, input: Input, standIn?: CompiledGraph): Promise<World> {
-    const on = instance ?? (input.type === 'begin' ? input : undefined);
+    const on = instance ?? (input.type === 'begin' ? { ...input, id: input.instance } : undefined);
     invariant(on, 'an input is about an instance');
-    const graph = standIn ?? (await graphOf(this.runtime, on.workflow, on.version));
-    const newerGraph = await this.#newerGraph(on.workflow, input);
-    const reads = factReads(this.tx, [graph, ...(newerGraph ? [newerGraph] : [])]);
-    const facts = await worldFacts(this.runtime, reads, on.workflow);
-    const id = instance?.id ?? (input.type === 'begin' ? input.instance : undefined);
-    const secrets = id === undefined ? {} : await secretsFor(this.tx, id, on.inputs);
-    return { ...facts, graph, ...secrets, ...(newerGraph && { newerGraph }) };
+    return worldOf(this.runtime, this.tx, on, { standIn, newerGraph: await this.#newerGraph(on.workflow, input) });
   }
 
   async #newerGraph(workflow: WorkflowName, input: Input): Promise<CompiledGraph | undefined> {

@@ -1,33 +1,59 @@
 import type { World } from '../core/world.ts';
 import type { CompiledGraph } from '../graph/compiledGraph.ts';
-import type { WorkflowName } from '../model/ids.ts';
+import type { InstanceId, WorkflowName } from '../model/ids.ts';
+import type { Json, Variables } from '../model/json.ts';
 import { DefinitionUnusable } from '../ports/definitions.ts';
-import type { EngineTransaction } from '../ports/engineStore.ts';
+import type { EngineReads } from '../ports/engineStore.ts';
 import type { Runtime } from './runtime.ts';
+import { secretsFor } from './secrets.ts';
 
-type FactReads = Pick<EngineTransaction, 'options' | 'workflow'>;
+/** The instance that a world is of, or the one that is about to begin. */
+interface Inhabitant {
+  readonly id: InstanceId;
+  readonly workflow: WorkflowName;
+  readonly version: number;
+  readonly inputs: Variables;
+}
 
-const noOptions = ({ workflow }: FactReads): FactReads => ({ workflow, options: () => Promise.resolve(new Map()) });
+interface Graphs {
+  /** In the place of the instance's version, where that cannot be used. */
+  readonly standIn?: CompiledGraph | undefined;
+  readonly newerGraph?: CompiledGraph | undefined;
+}
 
-/** Options are read from the database only where a definition asks for any. */
-export const factReads = (reads: FactReads, graphs: readonly CompiledGraph[]): FactReads =>
-  graphs.some(usesOptions) ? reads : noOptions(reads);
+/** What the core may know for a step of an instance. @throws DefinitionUnusable */
+export async function worldOf(
+  runtime: Runtime,
+  reads: Pick<EngineReads, 'options' | 'workflow' | 'secrets'>,
+  of: Inhabitant,
+  { standIn, newerGraph }: Graphs = {},
+): Promise<World> {
+  const graph = standIn ?? (await graphOf(runtime, of.workflow, of.version));
+  const graphs = newerGraph ? [graph, newerGraph] : [graph];
+  const facts = await worldFacts(runtime, reads, { workflow: of.workflow, graphs });
+  const { secrets } = await secretsFor(reads, of.id, of.inputs);
+  return { ...facts, graph, ...(secrets && { secrets }), ...(newerGraph && { newerGraph }) };
+}
 
 /** What the world knows beside the definition: time, options, and the workflow's own variables. */
-export async function worldFacts(
+async function worldFacts(
   { clock, definitions }: Runtime,
-  reads: FactReads,
-  workflow: WorkflowName,
+  reads: Pick<EngineReads, 'options' | 'workflow'>,
+  { workflow, graphs }: { readonly workflow: WorkflowName; readonly graphs: readonly CompiledGraph[] },
 ): Promise<Omit<World, 'graph'>> {
-  const changed = await reads.options();
+  // Options are read from the database only where a definition asks for any.
+  const changed = graphs.some(usesOptions) ? await reads.options() : noOptions;
   const state = await reads.workflow(workflow);
   return {
     nowMs: clock.nowMs(),
     option: (name) => changed.get(name) ?? definitions.optionDefault(name),
-    workflowVars: state?.vars ?? {},
+    workflowVars: state?.vars ?? noVariables,
     consecutiveFailures: state?.consecutiveFailures ?? 0,
   };
 }
+
+const noOptions: ReadonlyMap<string, Json> = new Map();
+const noVariables: Variables = {};
 
 /** The definition of a version that exists, because instances or firings name it. @throws DefinitionUnusable */
 export async function graphOf(runtime: Runtime, workflow: WorkflowName, version: number): Promise<CompiledGraph> {

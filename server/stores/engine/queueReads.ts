@@ -19,6 +19,7 @@ type QueueReads = Pick<
   EngineStore,
   | 'nextReady'
   | 'readyTasks'
+  | 'mayBeDue'
   | 'dueTimers'
   | 'duePauses'
   | 'dueWorkflows'
@@ -35,6 +36,7 @@ type QueueReads = Pick<
 export function createQueueReads(knex: Knex): QueueReads {
   return {
     ...readyReads(knex),
+    mayBeDue: (nowMs) => withStatements(knex, async (on) => (await on.all(stepQueries.mayBeDue, [nowMs])).length > 0),
     ...dueReads(knex),
     dueBackfills: dueBackfills(knex),
     dueReminders: dueReminders(knex),

@@ -168,6 +168,24 @@ const query = (name: string, text: string): Query => {
   return { name, sqlite: text, postgres: text.replaceAll('?', () => `$${String((counted.places += 1))}`) };
 };
 
+/** Each of these is found by an index. */
+function mayBeDue(): Pick<Query, 'sqlite' | 'postgres'> {
+  const found = [
+    'sb_timer WHERE due_at_ms <= given.now_ms',
+    'sb_schedule WHERE begins_at_ms <= given.now_ms AND NOT waiting',
+    'sb_instance WHERE pause_until_ms <= given.now_ms',
+    'sb_reminder WHERE due_at_ms <= given.now_ms',
+    'sb_expectation WHERE due_at_ms <= given.now_ms',
+    "sb_backfill WHERE status = 'running'",
+    'sb_child WHERE matter IS NOT NULL',
+  ];
+  const any = found.map((from) => `EXISTS (SELECT 1 FROM ${from})`).join(' OR ');
+  return {
+    sqlite: `SELECT 1 FROM (SELECT ? AS now_ms) AS given WHERE ${any}`,
+    postgres: `SELECT 1 FROM (SELECT $1::bigint AS now_ms) AS given WHERE ${any}`,
+  };
+}
+
 /** What every turn reads, as queries of fixed text. */
 export const stepQueries = {
   instanceState: query('instance state', 'SELECT state FROM sb_instance WHERE id = ?'),
@@ -180,6 +198,11 @@ export const stepQueries = {
       'SELECT task, instance FROM sb_ready WHERE task NOT IN (SELECT value FROM json_each(?)) ' +
       'ORDER BY order_ms, position LIMIT ?',
     postgres: 'SELECT task, instance FROM sb_ready WHERE task <> ALL($1::text[]) ORDER BY order_ms, position LIMIT $2',
+  } satisfies Query,
+  /** A row where something may be due; of an instance that does not run too. */
+  mayBeDue: {
+    name: 'may be due',
+    ...mayBeDue(),
   } satisfies Query,
   workTablesOf: {
     name: 'work tables of',
