@@ -45,7 +45,7 @@ export function describeKilled(name: string, open: () => Promise<KilledDatabase>
       const seed = freshSeed(`killed ${name}`);
       const random = createRandom(seed);
       const workflows = Array.from({ length: workflowsAtOnce }, (_, index) =>
-        randomKilledWorkflow(random, `killed${String(index)}`, index === 0),
+        randomKilledWorkflow(random, `killed${String(index)}`, index),
       );
       const striking = await Striking.prepare();
       opened.striking = striking;
@@ -61,6 +61,9 @@ export function describeKilled(name: string, open: () => Promise<KilledDatabase>
       await killAll(name, run, asker);
       const about = `seed ${String(seed)}`;
       expect(await faults(knex, asker.begun), about).toEqual([]);
+      expect([...held(asker.begun).keys()].sort(), about).toEqual(
+        ['end', 'fork', 'join', 'signal', 'sqlCode', 'start', 'subWorkflow', 'wait'].sort(),
+      );
     },
     startsWithinMs + endsWithinMs + extent.kills * millisecondsAKill,
   );
@@ -89,6 +92,15 @@ async function faults(knex: Knex, begun: Begun): Promise<readonly string[]> {
   ];
 }
 
+/** How many activities of each kind all these instances went through. */
+function held(begun: Begun): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const [{ definition }, instances] of [...begun].filter(([, { length }]) => length > 0))
+    for (const { type } of Object.values(definition.activities))
+      counts.set(String(type), (counts.get(String(type)) ?? 0) + instances.length);
+  return counts;
+}
+
 async function tell(number: number, { what, tookMs }: Kill, asker: Asker): Promise<void> {
   const { begun, live, paused } = await asker.standing();
   const instances = `${String(begun)} asked for, ${String(live)} live, ${String(paused)} paused`;
@@ -99,7 +111,8 @@ function report(name: string, run: KilledRun, asker: Asker, tookMs: number): voi
   noteTried(`kills ${name}`, extent.kills);
   const places = [...run.kills].sort().map(([place, count]) => `${String(count)} of ${place}`);
   const took = `${(tookMs / 1_000).toFixed(0)} s`;
+  const kinds = [...held(asker.begun)].map(([kind, count]) => `${String(count)} ${kind}`).join(', ');
   process.stdout.write(
-    `killed ${name}: ${String(asker.instances().length)} instances over ${String(extent.kills)} kills in ${took}: ${places.join(', ')}\n`,
+    `killed ${name}: ${String(asker.instances().length)} instances over ${String(extent.kills)} kills in ${took}: ${places.join(', ')}; held: ${kinds}\n`,
   );
 }

@@ -72,18 +72,18 @@ class Draw {
     return id;
   }
 
-  #wait(from: string): string {
+  wait(from: string): string {
     return this.add({ type: 'wait', for: `${String(20 + this.#random.below(300))}ms` }, from);
   }
 
-  #signal(from: string): string {
+  signal(from: string): string {
     const id = this.add({ type: 'signal', correlate: 'instance.id' }, from);
     this.signals.push(id);
     return id;
   }
 
   /** One in rounds an instance: what it works off belongs to the instance. */
-  #inRounds(from: string): string {
+  inRounds(from: string): string {
     if (this.rounds > 0) return this.count(from);
     this.rounds = roundsOfEach;
     const filled = this.add({ type: 'sqlCode', script: fill, params: { instance: 'instance.id' } }, from);
@@ -106,18 +106,18 @@ class Draw {
 
   /** Some steps one after the other, of those that a child may have. */
   inARow(from: string): string {
-    const waited = this.#random.below(2) === 0 ? this.#wait(this.count(from)) : this.count(from);
+    const waited = this.#random.below(2) === 0 ? this.wait(this.count(from)) : this.count(from);
     return this.#random.below(2) === 0 ? this.count(waited) : waited;
   }
 
   #step(from: string, depth: number): string {
     switch (this.#random.below(depth > 0 ? 7 : 6)) {
       case 0:
-        return this.#wait(from);
+        return this.wait(from);
       case 1:
-        return this.#signal(from);
+        return this.signal(from);
       case 2:
-        return this.#inRounds(from);
+        return this.inRounds(from);
       case 3:
         return this.withChildren(from);
       case 6:
@@ -154,10 +154,16 @@ function drawn({ activities, transitions, counting, signals, rounds, children }:
   return { definition, counting, signals, rounds, ...(children && { children }) };
 }
 
-/** A random workflow of forks, joins, waits, signals, children and counting SQL. */
-export function randomKilledWorkflow(random: Random, name: string, withChildren = false): KilledWorkflow {
+/** What the first workflows begin with, so that each is there whatever chance draws. */
+const beginnings: readonly ((draw: Draw) => string)[] = [
+  (draw) => draw.withChildren('begin'),
+  (draw) => draw.signal(draw.wait('begin')),
+  (draw) => draw.inRounds('begin'),
+];
+
+/** A random workflow of forks, joins, waits, signals, children and counting SQL; `place`: which of several it is. */
+export function randomKilledWorkflow(random: Random, name: string, place: number): KilledWorkflow {
   const draw = new Draw(random, name);
-  const first = withChildren ? draw.withChildren('begin') : 'begin';
-  draw.add({ type: 'end' }, draw.branches(first, 1));
+  draw.add({ type: 'end' }, draw.branches(beginnings[place]?.(draw) ?? 'begin', 1));
   return drawn(draw, name);
 }
