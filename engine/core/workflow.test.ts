@@ -205,6 +205,21 @@ describe('firings', () => {
     expect([life.fired, life.due]).toEqual(['06:00', 'never']);
   });
 
+  it('[S6] end with validUntil, which is due still', () => {
+    const life = hourly({ validUntil: '2026-01-31T06:00:00Z' }).when('start').tick(1);
+    expect([life.fired, life.due]).toEqual(['05:00', '06:00']);
+    expect([life.tick(1).fired, life.due]).toEqual(['06:00', 'never']);
+    expect(life.tick(24).fired).toBe('');
+    expect(life.when('holdSchedule', 'releaseSchedule', 'stop', 'start').due).toBe('never');
+  });
+
+  it('[S5] go on where a newer version is valid for longer', () => {
+    const life = hourly({ validUntil: '2026-01-31T05:00:00Z' }).when('start').tick(3);
+    life.graph = graphOf('c > a', { activities: { c: { type: 'scheduler', cron: '0 * * * *' } } });
+    life.version = 2;
+    expect([life.when('published').due, life.tick(1).fired]).toEqual(['08:00', '08:00']);
+  });
+
   it('[S6] a disarmed schedule does not fire', () => {
     expect(hourly().when('start', 'stop').tick(5).fired).toBe('');
   });

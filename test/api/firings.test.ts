@@ -3,7 +3,7 @@ import { signIn } from '../support/apiClient.ts';
 import type { ApiAnswer, ApiClient } from '../support/apiClient.ts';
 import { startWeb } from './support/startWeb.ts';
 import type { TestWeb } from './support/startWeb.ts';
-import { waitThenEnd } from './support/workflows.ts';
+import { twoSteps, waitThenEnd } from './support/workflows.ts';
 import { until } from './support/until.ts';
 
 interface Row {
@@ -35,5 +35,31 @@ describe('what became of firings', () => {
     const ofWorkflow = rowsOf(await admin.get('/api/workflows/late/firings?next=5'));
     expect(ofWorkflow[0]).toMatchObject({ activity: null, status: 'unmet', reason });
     await admin.post('/api/workflows/late/stop');
+  });
+
+  it('shows those of a range of due times, its beginning among them and its end not, in any zone', async () => {
+    const everySecond = { begin: { type: 'scheduler', cron: '* * * * * *', overlap: 'allow' }, done: { type: 'end' } };
+    await admin.post('/api/workflows', twoSteps('often', { activities: everySecond }));
+    await admin.post('/api/workflows/often/start');
+    const all = await until(
+      () => admin.get('/api/firings?workflow=often'),
+      (answer) => rowsOf(answer).length > 3,
+    );
+    await admin.post('/api/workflows/often/stop');
+    const dues = rowsOf(all).map(({ dueAt }) => dueAt);
+    const [, latest = '', , earliest = ''] = dues;
+    const within = async (range: string) =>
+      rowsOf(await admin.get(`/api/firings?workflow=often&${range}`)).map(({ dueAt }) => dueAt);
+    expect(await within(`from=${earliest}&to=${latest}`)).toEqual(dues.slice(2, 4));
+    const inKathmandu = new Date(Date.parse(latest) + 345 * 60_000).toISOString().replace('Z', '%2B05:45');
+    expect(await within(`from=${earliest}&to=${inKathmandu}`)).toEqual(dues.slice(2, 4));
+    expect(await within(`to=${earliest}`)).not.toContain(earliest);
+    expect((await within(`from=${latest}`)).at(-1)).toBe(latest);
+    expect(await within(`from=${latest}&to=${earliest}`)).toEqual([]);
+  });
+
+  it('refuses a bound that is no instant', async () => {
+    const answer = await admin.send('GET', '/api/firings?from=yesterday');
+    expect(answer).toMatchObject({ status: 422, body: { errors: [{ pointer: '/query/from' }] } });
   });
 });

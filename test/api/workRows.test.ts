@@ -8,8 +8,8 @@ import { waitThenEnd } from './support/workflows.ts';
 const numbers = (count: number): string =>
   `WITH RECURSIVE counted (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM counted WHERE i < ${count}) SELECT i FROM counted`;
 /** Two activities that keep rows, one after the other. */
-const keeping = (first: number, second: number) => ({
-  ...waitThenEnd('keeping'),
+const keeping = (first: number, second: number, name = 'keeping') => ({
+  ...waitThenEnd(name),
   activities: {
     begin: { type: 'start' },
     first: { type: 'query', sql: numbers(first) },
@@ -32,6 +32,7 @@ describe.each(['sqlite', 'postgres'] as const)('the quota of rows on %s', (datab
     web = await startWeb({ database, workRows: 100 });
     admin = await signIn(web.url);
     await admin.post('/api/workflows', keeping(60, 41));
+    await admin.post('/api/workflows', keeping(60, 40, 'beside'));
   }, 120_000);
   afterAll(() => web.close());
 
@@ -53,6 +54,10 @@ describe.each(['sqlite', 'postgres'] as const)('the quota of rows on %s', (datab
     expect(await owned()).toEqual([60]);
     const [line] = await quotaLines(begun);
     expect(line).toMatch(/100 rows .* keeps 60, .* more than 40.* SIGNALBOX_WORK_ROWS/);
+
+    // Each has its own: what the first one keeps is no other's.
+    const other = (await admin.post('/api/workflows/beside/instances')).headers.get('location') ?? '';
+    await comesTo(other, 'finished');
 
     await admin.post(`${begun}/resume`, {});
     await until(

@@ -92,6 +92,19 @@ describe.each(simulationBenches)('a simulation on %s', (database, open) => {
     expect(bench.left()).toEqual([]);
   });
 
+  it(`[X1] sees what its workflow remembers, and what options say (${database})`, async () => {
+    const state = { status: 'started', version: 1, schedule_held: false, consecutive_failures: 0 };
+    await bench.knex('sb_workflow_state').insert({ workflow: 'remembering', ...state, vars: '{"last": 7}' });
+    await bench.knex('xtk_option').insert({ name: 'Factor', data_type: 'number', value: '6' });
+    const simulation = await bench.run({
+      name: 'remembering',
+      activities: { begin: { type: 'start' }, done: { type: 'end', result: "workflow.vars.last * option('Factor')" } },
+      transitions: [{ from: 'begin', to: 'done' }],
+    });
+    await bench.knex('xtk_option').delete();
+    expect(simulation).toMatchObject({ status: 'finished', result: 42 });
+  });
+
   it(`[X2] tells the events and rows of each transition, with the first rows (${database})`, async () => {
     const simulation = await bench.run(digest, { answers: { go: { said: 'ben' } } });
     expect(told(simulation)).toContain('read.default > go: 1 (2)');
