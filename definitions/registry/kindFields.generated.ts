@@ -517,7 +517,7 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
         type: 'string',
         minLength: 1,
         title: 'File',
-        description: 'Below the folder of files of the server, e.g. in/orders-{{ firing.day }}.csv.',
+        description: 'Below the folder of files of the server, e.g. in/orders-{{ vars.day }}.csv.',
         widget: 'template',
       },
       columns: {
@@ -793,7 +793,7 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
         type: 'string',
         minLength: 1,
         title: 'File',
-        description: 'Below the folder of files of the server, e.g. in/orders-{{ firing.day }}.csv.',
+        description: 'Below the folder of files of the server, e.g. in/orders-{{ vars.day }}.csv.',
         widget: 'template',
       },
       columns: {

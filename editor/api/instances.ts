@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import {
   historySchema,
   instanceListSchema,
+  instanceSummarySchema,
   taskListSchema,
   type InstanceQuery,
 } from '../../server/contract/instances.ts';
@@ -14,6 +15,13 @@ export const instancesQuery = (query: Partial<InstanceQuery> = {}) =>
   queryOptions({
     queryKey: ['instances', 'list', query],
     queryFn: ({ signal }) => callApi({ path: '/api/instances', query, answer: instanceListSchema, signal }),
+  });
+
+/** An instance as lists show it. */
+export const instanceQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['instances', 'one', id],
+    queryFn: ({ signal }) => callApi({ path: pathOf(id), answer: instanceSummarySchema, signal }),
   });
 
 /** The tasks of an instance, done ones too. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** A file below the folder of files. */
 export const filePathSchema = z.string().trim().min(1, 'name the file').meta({
   title: 'File',
-  description: 'Below the folder of files of the server, e.g. in/orders-{{ firing.day }}.csv.',
+  description: 'Below the folder of files of the server, e.g. in/orders-{{ vars.day }}.csv.',
   widget: 'template',
 });
 

@@ -122,7 +122,7 @@ export const httpKind = defineKind({
   label: 'HTTP request',
   summary: 'Asks another system by HTTP, and keeps its answer or the rows in it.',
   schema,
-  initial: { url: 'https://api.example.com/' },
+  initial: { method: 'GET', url: 'https://api.example.com/' },
   inbound: 'allowed',
   describe: ({ method, url }) => `${method} ${url}`,
   expressions,

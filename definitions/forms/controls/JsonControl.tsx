@@ -4,7 +4,7 @@ import { jsonSchema, type Json } from '../../../engine/model/json.ts';
 import { LazyCodeField } from '../code/LazyCodeField.tsx';
 import { useFieldProblems } from '../formContext.tsx';
 import { useFormEnvironment } from '../formEnvironment.tsx';
-import { titleOf, type ControlProps } from './controlProps.ts';
+import { defaultText, titleOf, type ControlProps } from './controlProps.ts';
 import { FieldShell } from './FieldShell.tsx';
 
 const print = (value: Json | undefined) => (value === undefined ? '' : JSON.stringify(value, null, 2));
@@ -22,7 +22,8 @@ function read(text: string): { readonly value: Json | undefined } | { readonly f
 /** Any JSON value, as text. While it is not JSON, what was there before stays in the definition. */
 export function JsonControl(props: ControlProps) {
   const { t } = useTranslation('forms');
-  const { value, onChange, pointer } = props;
+  const { value, onChange, pointer, field } = props;
+  const standard = defaultText(field);
   const { readOnly } = useFormEnvironment();
   const [typed, setTyped] = useState<string>();
   const isInvalid = useFieldProblems(pointer, true).some(({ level }) => level === 'error');
@@ -42,6 +43,8 @@ export function JsonControl(props: ControlProps) {
         value={isOwn && typed !== undefined ? typed : print(value)}
         isInvalid={isInvalid || fault !== undefined}
         readOnly={readOnly}
+        // What has a word or a number for its default is short.
+        {...(standard !== undefined && { placeholder: JSON.stringify(field.default), minLines: 1 })}
         onChange={write}
       />
     </FieldShell>

@@ -47,6 +47,7 @@ function Questions({ question, view, onAnswer, onClose }: QuestionProps) {
   const { t } = useTranslation('instance');
   const live = view.endedAtMs === undefined ? 'yes' : 'no';
   const inFlight = Object.values(view.tasks).filter(({ status }) => status === 'running').length;
+  const kin = view.parent === undefined ? 'none' : 'child';
   const because = (reason: string) => (reason === '' ? {} : { reason });
   return (
     <>
@@ -62,7 +63,7 @@ function Questions({ question, view, onAnswer, onClose }: QuestionProps) {
       <ConfirmDialog
         opened={question === 'stop'}
         title={t('dialog.stopTitle')}
-        text={t('dialog.stopText', { count: inFlight })}
+        text={t('dialog.stopText', { count: inFlight, kin })}
         confirm={t('action.stop')}
         dangerous
         onClose={onClose}
@@ -99,7 +100,8 @@ export function InstanceControls({ view, title }: { readonly view: InstanceView;
   const [question, setQuestion] = useState<InstanceAction>();
   const stoppingMs = useStoppingMs(view.status);
   const technical = workflow.data?.category !== 'custom' && workflow.data?.category !== 'campaign';
-  const actions = instanceActionsFor({ status: view.status, technical, stoppingMs }, can);
+  const facts = { status: view.status, technical, child: view.parent !== undefined, stoppingMs };
+  const actions = instanceActionsFor(facts, can);
 
   const request = (verb: InstanceAction, body: object = {}): void =>
     ask({

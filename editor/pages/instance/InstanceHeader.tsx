@@ -26,7 +26,10 @@ function Facts({ view, startedBy }: Pick<InstanceHeaderProps, 'view' | 'startedB
       <div>
         <dt>{t('started')}</dt>
         <dd>
-          <Instant at={view.startedAtMs} /> {startedBy !== undefined && t('startedBy', { by: startedBy })}
+          <Instant at={view.startedAtMs} />{' '}
+          {view.parent !== undefined
+            ? t('startedByInstance')
+            : startedBy !== undefined && t('startedBy', { by: startedBy })}
         </dd>
       </div>
       <div>

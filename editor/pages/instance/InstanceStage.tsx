@@ -10,13 +10,14 @@ import { versionQuery, workflowQuery } from '../../api/workflows.ts';
 import { useLocalized } from '../../i18n/useLocalized.ts';
 import { useInstanceHistory } from '../../live/useInstanceHistory.ts';
 import type { WatchedInstance } from '../../live/watchedInstance.ts';
-import { Drawer } from '../../panels/drawer/Drawer.tsx';
+import { Drawer, type DrawerTab } from '../../panels/drawer/Drawer.tsx';
 import { JournalTab } from '../../panels/drawer/JournalTab.tsx';
 import { TasksTab } from '../../panels/drawer/TasksTab.tsx';
 import { CountBadge } from '../../ui/CountBadge.tsx';
 import { PageLoading } from '../../ui/PageLoading.tsx';
 import { usePageTitle } from '../../ui/usePageTitle.ts';
 import { useNameOf } from '../useNameOf.ts';
+import { AboutInstance } from './AboutInstance.tsx';
 import { AboutPanel } from './AboutPanel.tsx';
 import { Announcer } from './Announcer.tsx';
 import { InstanceHeader } from './InstanceHeader.tsx';
@@ -62,7 +63,7 @@ export function InstanceStage({ watched }: { readonly watched: WatchedInstance }
   const clear = (): void => setSelection(emptySelection);
   const shared = { selected: selection.activities, onSelect: select, onClearSelection: clear, nameOf };
   const failed = failures(view);
-  const tabs = [
+  const tabs: DrawerTab[] = [
     {
       key: 'tasks',
       label: t('drawer:tab.tasks'),
@@ -71,6 +72,10 @@ export function InstanceStage({ watched }: { readonly watched: WatchedInstance }
     },
     { key: 'journal', label: t('drawer:tab.journal'), content: <JournalTab history={history} {...shared} /> },
   ];
+  if (phone) {
+    const about = <AboutInstance view={view} definition={definition} nameOf={nameOf} onSelect={select} />;
+    tabs.push({ key: 'about', label: t('instance:about'), content: <div className={classes.about}>{about}</div> });
+  }
   return (
     <div className={classes.stage} data-instance={view.instance} data-status={view.status} data-seq={view.seq}>
       <InstanceHeader

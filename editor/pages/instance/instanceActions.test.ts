@@ -3,7 +3,7 @@ import { rightsOfRole, type Role } from '../../../server/contract/rights.ts';
 import { instanceActionsFor, type InstanceFacts } from './instanceActions.ts';
 
 const actionsOf = (role: Role, facts: Partial<InstanceFacts>) =>
-  instanceActionsFor({ status: 'running', technical: true, stoppingMs: 0, ...facts }, (right) =>
+  instanceActionsFor({ status: 'running', technical: true, child: false, stoppingMs: 0, ...facts }, (right) =>
     rightsOfRole[role].includes(right),
   );
 
@@ -26,4 +26,9 @@ test('only administrators restart an instance of a technical workflow', () => {
   expect(actionsOf('admin', { status: 'failed' })).toEqual(['restart']);
   expect(actionsOf('operator', { status: 'failed' })).toEqual([]);
   expect(actionsOf('operator', { status: 'failed', technical: false })).toEqual(['restart']);
+});
+
+test('[F44] a child is not restarted: its parent begins another one', () => {
+  expect(actionsOf('admin', { status: 'failed', child: true })).toEqual([]);
+  expect(actionsOf('admin', { status: 'running', child: true })).toEqual(['pause', 'stop']);
 });

@@ -9,6 +9,8 @@ export interface InstanceFacts {
   readonly status: InstanceStatus;
   /** Its workflow may be started by administrators only. */
   readonly technical: boolean;
+  /** Another instance waits for what it gives: nobody would wait for one that took its place. */
+  readonly child: boolean;
   /** How long it has been stopping. */
   readonly stoppingMs: number;
 }
@@ -18,7 +20,7 @@ export const killOfferedMs = 10_000;
 
 const ended: ReadonlySet<InstanceStatus> = new Set(['stopped', 'finished', 'failed']);
 
-const suits = (action: InstanceAction, { status, stoppingMs }: InstanceFacts): boolean => {
+const suits = (action: InstanceAction, { status, child, stoppingMs }: InstanceFacts): boolean => {
   switch (action) {
     case 'resume':
       return status === 'paused' || status === 'pausing';
@@ -29,7 +31,7 @@ const suits = (action: InstanceAction, { status, stoppingMs }: InstanceFacts): b
     case 'kill':
       return status === 'stopping' && stoppingMs >= killOfferedMs;
     case 'restart':
-      return ended.has(status);
+      return ended.has(status) && !child;
   }
 };
 

@@ -1,6 +1,9 @@
 import type { TFunction } from 'i18next';
+import { z } from 'zod';
 import type { Entry, Level } from '../../../engine/model/entry.ts';
 import type { Formats } from '../../i18n/useFormats.ts';
+
+const answerShape = z.object({ choice: z.string(), comment: z.string().default('') });
 
 type Of<Type extends Entry['type']> = Extract<Entry, { type: Type }>;
 
@@ -46,10 +49,25 @@ const statusLine = (entry: Of<'statusChanged'>, { t }: Wording): EntryLine => {
 };
 
 const waitingLine = ({ waitingFor }: Of<'taskWaiting'>, { t, formats }: Wording): EntryLine => {
+  if (waitingFor.question) {
+    const { group, operator = '' } = waitingFor.question;
+    return info(t('drawer:entry.taskAsks', { of: group === undefined ? 'operator' : 'group', who: group ?? operator }));
+  }
   if (waitingFor.signal) return info(t('drawer:entry.taskWaitingSignal', { signal: waitingFor.signal.name }));
   if (waitingFor.dueAtMs === undefined) return info(t('drawer:entry.taskWaiting'));
   return info(t('drawer:entry.taskWaitingUntil', { when: formats.instant(waitingFor.dueAtMs) }));
 };
+
+/** An answer to a question travels as a signal does, and is none to whoever reads. */
+const receivedLine = ({ name, vars, answer }: Of<'signalReceived'>, { t }: Wording): EntryLine => {
+  if (!answer) return info(t('drawer:entry.signalReceived', { name }));
+  const { choice, comment } = answerShape.safeParse(vars['answer']).data ?? { choice: '', comment: '' };
+  const what = t('drawer:entry.answered', { by: answer.by, choice });
+  return info(comment === '' ? what : t('drawer:entry.statusBecause', { what, reason: comment }));
+};
+
+const keptLine = ({ name, answer }: Of<'signalKept'>, { t }: Wording): EntryLine =>
+  info(answer ? t('drawer:entry.answerKept', { by: answer.by }) : t('drawer:entry.signalKept', { name }));
 
 const causeLine = ({ cause }: Of<'pauseCauseAdded'>, { t }: Wording): EntryLine => {
   const who = t(`status:pauseCause.${cause.kind}`, { by: cause.by });
@@ -59,7 +77,7 @@ const causeLine = ({ cause }: Of<'pauseCauseAdded'>, { t }: Wording): EntryLine 
 
 const words: Words = {
   began: ({ firing, by, version }, { t }) =>
-    info(t('drawer:entry.began', { reason: firing.reason, by: by ?? '', version })),
+    info(t('drawer:entry.began', { reason: firing.reason, by: by?.replace(/^instance:/, '') ?? '', version })),
   statusChanged: statusLine,
   pauseCauseAdded: causeLine,
   pauseCausesRemoved: ({ by }, { t }) =>
@@ -91,8 +109,8 @@ const words: Words = {
   }),
   taskEnded: endedLine,
   taskLost: ({ deaths }, { t }) => ({ level: 'warning', text: t('drawer:entry.taskLost', { deaths }) }),
-  signalKept: ({ name }, { t }) => info(t('drawer:entry.signalKept', { name })),
-  signalReceived: ({ name }, { t }) => info(t('drawer:entry.signalReceived', { name })),
+  signalKept: keptLine,
+  signalReceived: receivedLine,
   childrenPlanned: ({ terms, total }, { t }) =>
     info(t('drawer:entry.childrenPlanned', { workflow: terms.workflow, count: total })),
   childrenAdded: ({ count }, { t }) => info(t('drawer:entry.childrenAdded', { count })),
