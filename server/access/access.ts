@@ -79,8 +79,11 @@ async function extended({ inbox, clock, times = sessionTimes }: Means, tokenHash
   const latestMs = Date.parse(session.createdAt) + times.longestMs;
   const wantedMs = Math.min(nowMs + times.idleMs, latestMs);
   if (wantedMs - Date.parse(session.expiresAt) < times.idleMs / 2) return session.expiresAt;
-  await inbox.sessions.extend(tokenHash, isoOf(wantedMs));
-  return isoOf(wantedMs);
+  // Where that cannot be stored now, the session is as long as it was: that is no reason to turn anybody away.
+  return inbox.sessions.extend(tokenHash, isoOf(wantedMs)).then(
+    () => isoOf(wantedMs),
+    () => session.expiresAt,
+  );
 }
 
 async function identifySession(means: Means, secret: string): Promise<Identified | undefined> {
@@ -99,7 +102,8 @@ async function identifyToken({ inbox, clock }: Means, token: string): Promise<Id
   if (!operator || operator.disabled) return undefined;
   const nowMs = clock.nowMs();
   const usedMs = record.lastUsedAt === null ? 0 : Date.parse(record.lastUsedAt);
-  if (nowMs - usedMs > 60_000) await inbox.tokens.used(record.tokenHash, isoOf(nowMs));
+  // As with a session.
+  if (nowMs - usedMs > 60_000) await inbox.tokens.used(record.tokenHash, isoOf(nowMs)).catch(() => undefined);
   // A token does not end by itself; its holder is told an instant that is always a day away.
   return { actor: actorOf(operator), session: sessionOf(operator, isoOf(nowMs + 86_400_000)), credential: { token } };
 }

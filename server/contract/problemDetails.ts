@@ -26,6 +26,7 @@ export const problemTypeSchema = z.enum([
   'too-large',
   'too-many-requests',
   'unavailable',
+  'no-room',
   'unexpected',
 ]);
 export type ProblemType = z.infer<typeof problemTypeSchema>;

@@ -1,4 +1,5 @@
 import knex, { type Knex } from 'knex';
+import type { Database } from 'better-sqlite3';
 import type { Client } from 'pg';
 import { dataSchema, ownSchema } from './dialect.ts';
 import { isConnectionLoss } from './postgresClient.ts';
@@ -11,8 +12,14 @@ export interface OpenOptions {
   readonly readOnly?: boolean;
 }
 
-interface Pragmas {
-  pragma: (text: string) => unknown;
+/**
+ * Where it finds no room SQLite takes a transaction back by itself. That knex then finds nothing to take back must not
+ * hide what went wrong.
+ */
+function letRollBackTwice(connection: Database): void {
+  const prepare = connection.prepare.bind(connection);
+  connection.prepare = (text: string) =>
+    prepare(text === 'ROLLBACK' && !connection.inTransaction ? 'SELECT 1 WHERE false' : text);
 }
 
 /**
@@ -29,7 +36,7 @@ export function openSqlite({ file, readOnly = false }: OpenOptions): Knex {
     pool: {
       min: 1,
       max: 1,
-      afterCreate: (connection: Pragmas, done: (error: Error | null, connection: Pragmas) => void) => {
+      afterCreate: (connection: Database, done: (error: Error | null, connection: Database) => void) => {
         if (!readOnly) {
           connection.pragma('journal_mode = WAL');
           connection.pragma('synchronous = FULL');
@@ -38,6 +45,7 @@ export function openSqlite({ file, readOnly = false }: OpenOptions): Knex {
         connection.pragma('busy_timeout = 5000');
         connection.pragma('cache_size = -65536');
         connection.pragma('temp_store = MEMORY');
+        letRollBackTwice(connection);
         done(null, connection);
       },
     },

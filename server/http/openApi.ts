@@ -50,6 +50,9 @@ function problemAnswers(problems: readonly ProblemType[]): Json {
   );
 }
 
+/** What any call may meet. */
+const whenever: readonly ProblemType[] = ['unavailable', 'no-room', 'unexpected'];
+
 function answersOf(id: string, route: Route, components: Components): Json {
   const given = Object.entries(route.answers).map(([status, schema]): [string, Json] => {
     const description = route.summary;
@@ -57,7 +60,7 @@ function answersOf(id: string, route: Route, components: Components): Json {
     const named = components.named(`${id}${status}`, schema, 'output');
     return [status, { description, content: { 'application/json': { schema: named } } }];
   });
-  return { ...Object.fromEntries<Json>(given), ...problemAnswers([...route.problems, 'unexpected']) };
+  return { ...Object.fromEntries<Json>(given), ...problemAnswers([...route.problems, ...whenever]) };
 }
 
 function operationOf(id: string, route: Route, components: Components): Json {

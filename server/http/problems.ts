@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, Response } from 'express';
 import { z } from 'zod';
 import type { Log } from '../operations/ports/log.ts';
+import { outageOf, type Outage } from '../database/outage.ts';
 import { RequestError, problemDetailsOf } from '../operations/requestError.ts';
 
 /** What body-parser and express say of a call that they cannot read. */
@@ -26,6 +27,12 @@ function unreadable(
   return undefined;
 }
 
+/** What is said of a database that does nothing now; the worker waits for it, too. */
+const outages: Readonly<Record<Outage, RequestError>> = {
+  'no-room': new RequestError('no-room', 'The database cannot store more.'),
+  away: new RequestError('unavailable', 'The database cannot be reached.'),
+};
+
 /** Sends a refusal as `application/problem+json`. */
 export function sendProblem(response: Response, error: RequestError): void {
   const details = problemDetailsOf(error);
@@ -41,6 +48,9 @@ export const createProblemHandler =
       return;
     }
     const known = translated(error);
-    if (!known) log.error({ err: error, method: request.method, path: request.path }, 'an unexpected error');
-    sendProblem(response, known ?? new RequestError('unexpected', ''));
+    const outage = known ? undefined : outageOf(error);
+    const facts = { err: error, method: request.method, path: request.path };
+    if (outage) log.warn(facts, outages[outage].message);
+    else if (!known) log.error(facts, 'an unexpected error');
+    sendProblem(response, known ?? (outage ? outages[outage] : new RequestError('unexpected', '')));
   };

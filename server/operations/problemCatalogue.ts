@@ -50,6 +50,12 @@ export const problemCatalogue: Readonly<Record<ProblemType, ProblemSentence>> = 
   'too-large': { status: 413, title: 'Too large', remedy: 'Send less at once.' },
   'too-many-requests': { status: 429, title: 'Too many attempts', remedy: 'Wait as long as Retry-After says.' },
   unavailable: { status: 503, title: 'Not available now', remedy: 'Try again in a few seconds.' },
+  'no-room': {
+    status: 507,
+    title: 'No room to store it',
+    remedy:
+      'Nothing of it was stored. Free space on the disk of the database (or see why it cannot be written), then try again.',
+  },
   unexpected: {
     status: 500,
     title: 'An unexpected error',

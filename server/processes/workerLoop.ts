@@ -28,6 +28,8 @@ export class WorkerLoop {
   #draining = false;
   #wake: () => void = () => undefined;
   #backOffMs = firstBackOffMs;
+  /** Whether the last turn was taken back. */
+  #isAgain = false;
 
   constructor(options: LoopOptions) {
     this.#options = options;
@@ -49,9 +51,7 @@ export class WorkerLoop {
   async run(): Promise<void> {
     while (!this.#draining) {
       await this.#options.betweenTurns();
-      if (await this.#turn()) continue;
-      if (await this.#options.webCommandsWaiting()) this.#options.runtime.publisher.webCommands();
-      await this.#sleep();
+      await this.#turn();
     }
     await this.#land();
   }
@@ -66,18 +66,28 @@ export class WorkerLoop {
   }
 
   /** An error of the database is waited out: nothing is lost, the work is still in its queue. */
-  async #turn(): Promise<boolean> {
+  async #turn(): Promise<void> {
     try {
-      const worked = await this.#options.runner.turn();
+      if (!(await this.#options.runner.turn())) await this.#rest();
       this.#backOffMs = firstBackOffMs;
-      return worked;
+      this.#isAgain = false;
     } catch (error) {
-      if (error instanceof StepConflict || error instanceof StepTakenBack) return true;
-      this.#options.log.error({ err: error, backOffMs: this.#backOffMs }, 'a turn failed; it is tried again');
-      await this.#pause(this.#backOffMs);
-      this.#backOffMs = Math.min(longestBackOffMs, this.#backOffMs * 2);
-      return true;
+      const isTakenBack = error instanceof StepConflict || error instanceof StepTakenBack;
+      // At once, but once: a database that is away takes each step back.
+      if (isTakenBack && !this.#isAgain) this.#isAgain = true;
+      else await this.#backOff(error);
     }
+  }
+
+  async #rest(): Promise<void> {
+    if (await this.#options.webCommandsWaiting()) this.#options.runtime.publisher.webCommands();
+    await this.#sleep();
+  }
+
+  async #backOff(error: unknown): Promise<void> {
+    this.#options.log.error({ err: error, backOffMs: this.#backOffMs }, 'a turn failed; it is tried again');
+    await this.#pause(this.#backOffMs);
+    this.#backOffMs = Math.min(longestBackOffMs, this.#backOffMs * 2);
   }
 
   #pause(milliseconds: number): Promise<void> {

@@ -48,7 +48,12 @@ describe('the table of routes', () => {
   });
 
   it('knows a status, a title and a remedy for each problem, and each is used', () => {
-    const used = new Set([...routes.flatMap(([, { problems }]) => problems), 'method-not-allowed', 'unexpected']);
+    const used = new Set([
+      ...routes.flatMap(([, { problems }]) => problems),
+      'method-not-allowed',
+      'unexpected',
+      'no-room',
+    ]);
     expect([...used].sort()).toEqual([...problemTypeSchema.options].sort());
     for (const { title, remedy } of Object.values(problemCatalogue)) expect([title, remedy]).not.toContain('');
   });

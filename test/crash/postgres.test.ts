@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { signIn, type ApiClient } from '../support/apiClient.ts';
+import { extent } from '../support/extent.ts';
 import { createPostgresDatabase, type PostgresDatabase } from '../support/postgres.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { beginSlowWrite, statusOf } from '../support/slowWrite.ts';
@@ -72,13 +73,19 @@ it('what was in flight when web and worker were killed on PostgreSQL is executed
   );
 });
 
-it('a database that goes away and comes back is waited for, and what was asked goes on', async () => {
+it('[D25] a database that goes away and comes back is waited for, and what was asked goes on', async () => {
   const { database, server, client } = current();
   const instance = await beginSlowWrite(client);
-  await database.whileAway(() => delay(4_000));
+  const refused = { status: 503, body: { code: 'unavailable' } };
+  await database.whileAway(async () => {
+    expect(await client.post('/api/signals/ping', { vars: {} })).toMatchObject(refused);
+    await delay(extent.awayMs);
+    expect(await client.get('/api/workflows')).toMatchObject(refused);
+  });
   await until('web answers again', async () => (await client.get('/api/workflows')).status === 200, 20_000);
   expect(server.web.exitCode).toBeNull();
   expect(await statusOf(client, instance)).toBe('running');
   await client.post(`/api/instances/${instance}/stop`);
   await until('the stop takes effect', async () => (await statusOf(client, instance)) === 'stopped', 20_000);
+  expect((await client.get('/api/signals?name=ping')).body).toMatchObject({ items: [] });
 });

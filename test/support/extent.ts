@@ -12,6 +12,8 @@ export const extent = {
   jumpingClocks: long ? 300 : 12,
   /** `kill -9` over a random workload, on each database. */
   kills: long ? 200 : 10,
+  /** How long a database goes away. */
+  awayMs: long ? 30_000 : 4_000,
 } as const;
 
 /** Notes what was really tried, for the totals that `npm test` prints (build/test.mjs). */

@@ -170,7 +170,10 @@ export class StepTransaction {
       }
       return result;
     } catch (error) {
-      await this.#takeBack(part);
+      await this.#takeBack(part).catch(() => {
+        // Where it finds no room the database takes back all by itself, and this part with it: that is what is to be told.
+        throw rootOf(error);
+      });
       throw error;
     } finally {
       this.#part = undefined;
@@ -202,6 +205,9 @@ export class StepTransaction {
     for (const name of this.#workflows) cache.forgetWorkflow(name);
   }
 }
+
+/** What an error was caused by in the first place. */
+const rootOf = (error: unknown): unknown => (error instanceof Error && error.cause ? rootOf(error.cause) : error);
 
 const hasEnded = (before: Instance | undefined, after: Instance): boolean =>
   after.endedAtMs !== undefined && before?.endedAtMs === undefined;

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { pino } from 'pino';
+import { pino, type Logger } from 'pino';
 import { executors } from '../../../definitions/registry/executors.generated.ts';
 import { kinds } from '../../../definitions/registry/kinds.generated.ts';
 import type { Outside } from '../../../engine/activity/outside.ts';
@@ -23,10 +23,16 @@ export interface InProcessWorker {
   readonly close: () => Promise<void>;
 }
 
+interface WorkerMeans {
+  readonly workRows?: number;
+  readonly outside?: Outside | undefined;
+  readonly log?: Logger | undefined;
+}
+
 export function startWorker(
   tables: StoreTables,
   clock: Clock,
-  { outside, ...limits }: { workRows?: number; outside?: Outside | undefined } = {},
+  { outside, log = pino({ level: 'error' }), ...limits }: WorkerMeans = {},
 ): InProcessWorker {
   const { engine, inboxReader, definitionSql } = tables;
   const definitions = createSqlDefinitions({ reader: inboxReader, kinds, optionDefaults: new Map() });
@@ -56,7 +62,6 @@ export function startWorker(
   };
   const inbox = createSqlInbox(inboxReader);
   const runtime: Runtime = { store, inbox, definitions, executors, clock, ids, publisher };
-  const log = pino({ level: 'error' });
   const loop = new WorkerLoop({
     runner: new Runner(runtime),
     runtime,

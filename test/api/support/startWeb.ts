@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { Knex } from 'knex';
-import { pino } from 'pino';
+import { pino, type Logger } from 'pino';
 import { kinds } from '../../../definitions/registry/kinds.generated.ts';
 import { bundleProgram } from '../../../build/bundle.mjs';
 import { inRoot } from '../../../build/paths.mjs';
@@ -44,6 +44,8 @@ export interface TestWebOptions {
   readonly simulate?: Resources['simulate'];
   /** How many rows an instance may keep in work tables. */
   readonly workRows?: number;
+  /** Where web and worker say what goes wrong; to the output, unless it is given. */
+  readonly log?: Logger;
 }
 
 let trial: Promise<string> | undefined;
@@ -58,7 +60,9 @@ export async function startWeb(options: TestWebOptions = {}): Promise<TestWeb> {
   const tables = await openWebTables(options.database);
   const { engine, inbox, engineReader, definitionSql } = tables;
   const clock = createClock();
-  const worker = withWorker ? startWorker(tables, clock, { workRows, outside: options.outside }) : undefined;
+  const worker = withWorker
+    ? startWorker(tables, clock, { workRows, outside: options.outside, log: options.log })
+    : undefined;
   const link = worker?.link ?? createLink();
   const web = await createWeb({
     config: { adminPassword, publicUrl: undefined, proxies: 0, signInAttempts },
@@ -67,7 +71,7 @@ export async function startWeb(options: TestWebOptions = {}): Promise<TestWeb> {
     kinds,
     link,
     clock,
-    log: pino({ level: 'error' }),
+    log: options.log ?? pino({ level: 'error' }),
     checkAnswers: true,
     askSql: options.triesSql === true ? await trialsOn(tables) : undefined,
     ...(options.simulate && { simulate: options.simulate }),
