@@ -15,6 +15,8 @@ import type { Step } from './step.ts';
 /** How often a worker may die on a task before its instance pauses (semantics.md 8). */
 export const deathsToPause = 3;
 
+const uncaught: ReadonlySet<Failure['cause']> = new Set(['config', 'runaway-loop', 'lost']);
+
 /**
  * A failed attempt takes its course (semantics.md 4): retry, then the `error` outlet, then `onError`.
  * A faulty configuration, a runaway loop and a lost task are not caught by the outlet; what another system refuses for
@@ -27,7 +29,7 @@ export function failTask(step: Step, task: Task, failure: Failure): void {
   }
   recordJournal(step, task, [{ level: 'error', text: failure.message, code: `failed-${failure.cause}` }]);
   const { common } = step.activity(task.activity);
-  const catchable = failure.cause !== 'config' && failure.cause !== 'runaway-loop' && failure.cause !== 'lost';
+  const catchable = !uncaught.has(failure.cause);
   const { retry } = common;
   const mayPass = catchable && failure.cause !== 'refused' && task.status === 'running';
   if (mayPass && retry && task.attempt < retry.attempts) {
