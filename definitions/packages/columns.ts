@@ -17,7 +17,8 @@ export function instantColumn(table: Knex.CreateTableBuilder, name: string): Kne
  */
 export function ownedBy(table: Knex.CreateTableBuilder, name: string, parent: string): Knex.ColumnBuilder {
   const column = table.bigInteger(name);
-  column.references(name).inTable(parent);
+  // Every table is keyed by its own name.
+  column.references(`${parent.replace(/^(nms|xtk)_/, '')}_id`).inTable(parent);
   return column;
 }
 

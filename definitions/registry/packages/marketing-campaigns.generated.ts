@@ -1,13 +1,23 @@
 // Written by `npm run registry` from the folders beside it; not edited by hand.
 
 import manifest from '../../packages/marketing-campaigns/manifest.json' with { type: 'json' };
+import * as table0001 from '../../packages/marketing-campaigns/tables/0001_budgets.ts';
+import * as table0002 from '../../packages/marketing-campaigns/tables/0002_campaigns.ts';
+import * as table0003 from '../../packages/marketing-campaigns/tables/0003_approvals.ts';
+import * as table0004 from '../../packages/marketing-campaigns/tables/0004_tasks.ts';
+import * as demo from '../../packages/marketing-campaigns/demo/generate.ts';
 
 /** The package marketing-campaigns as it is installed. */
 export const marketingCampaignsPackage = {
   name: 'marketing-campaigns',
   manifest,
-  tables: [],
+  tables: [
+    { name: '0001_budgets', migration: table0001 },
+    { name: '0002_campaigns', migration: table0002 },
+    { name: '0003_approvals', migration: table0003 },
+    { name: '0004_tasks', migration: table0004 },
+  ],
   workflows: [],
   cubes: [],
-  demo: undefined,
+  demo,
 } as const;

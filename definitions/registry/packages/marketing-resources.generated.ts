@@ -1,13 +1,19 @@
 // Written by `npm run registry` from the folders beside it; not edited by hand.
 
 import manifest from '../../packages/marketing-resources/manifest.json' with { type: 'json' };
+import * as table0001 from '../../packages/marketing-resources/tables/0001_resources.ts';
+import * as table0002 from '../../packages/marketing-resources/tables/0002_forums.ts';
+import * as demo from '../../packages/marketing-resources/demo/generate.ts';
 
 /** The package marketing-resources as it is installed. */
 export const marketingResourcesPackage = {
   name: 'marketing-resources',
   manifest,
-  tables: [],
+  tables: [
+    { name: '0001_resources', migration: table0001 },
+    { name: '0002_forums', migration: table0002 },
+  ],
   workflows: [],
   cubes: [],
-  demo: undefined,
+  demo,
 } as const;

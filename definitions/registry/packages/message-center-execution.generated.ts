@@ -1,13 +1,15 @@
 // Written by `npm run registry` from the folders beside it; not edited by hand.
 
 import manifest from '../../packages/message-center-execution/manifest.json' with { type: 'json' };
+import * as table0001 from '../../packages/message-center-execution/tables/0001_eventLogs.ts';
+import * as demo from '../../packages/message-center-execution/demo/generate.ts';
 
 /** The package message-center-execution as it is installed. */
 export const messageCenterExecutionPackage = {
   name: 'message-center-execution',
   manifest,
-  tables: [],
+  tables: [{ name: '0001_eventLogs', migration: table0001 }],
   workflows: [],
   cubes: [],
-  demo: undefined,
+  demo,
 } as const;

@@ -1,6 +1,7 @@
 // Written by `npm run registry` from the folders beside it; not edited by hand.
 
 import manifest from '../../packages/offer-engine/manifest.json' with { type: 'json' };
+import propositionRcpCube from '../../packages/offer-engine/cubes/propositionRcp.json' with { type: 'json' };
 
 /** The package offer-engine as it is installed. */
 export const offerEnginePackage = {
@@ -8,6 +9,6 @@ export const offerEnginePackage = {
   manifest,
   tables: [],
   workflows: [],
-  cubes: [],
+  cubes: [{ name: 'propositionRcp', declaration: propositionRcpCube }],
   demo: undefined,
 } as const;

@@ -1,13 +1,15 @@
 // Written by `npm run registry` from the folders beside it; not edited by hand.
 
 import manifest from '../../packages/privacy-data-protection-regulation/manifest.json' with { type: 'json' };
+import * as table0001 from '../../packages/privacy-data-protection-regulation/tables/0001_requests.ts';
+import * as demo from '../../packages/privacy-data-protection-regulation/demo/generate.ts';
 
 /** The package privacy-data-protection-regulation as it is installed. */
 export const privacyDataProtectionRegulationPackage = {
   name: 'privacy-data-protection-regulation',
   manifest,
-  tables: [],
+  tables: [{ name: '0001_requests', migration: table0001 }],
   workflows: [],
   cubes: [],
-  demo: undefined,
+  demo,
 } as const;

@@ -86,6 +86,8 @@ export const rules: Readonly<Record<string, Rule>> = {
   nms_broad_log_visitor: broadLog,
   nms_broad_log_app_sub: broadLog,
   nms_broad_log_mid: broadLog,
+  nms_broad_log_rt_event: broadLog,
+  nms_broad_log_batch_event: broadLog,
   nms_exclude_log_rcp: { keep: 'last_modified_at >= :broadLog' },
   nms_exclude_log_app_sub: { keep: 'last_modified_at >= :broadLog' },
   nms_provider_msg_id: { keep: 'created_at >= :broadLog' },
@@ -93,6 +95,9 @@ export const rules: Readonly<Record<string, Rule>> = {
   nms_tracking_log_rcp: trackingLog,
   nms_tracking_log_visitor: trackingLog,
   nms_tracking_log_app_sub: trackingLog,
+  nms_tracking_log_rt_event: trackingLog,
+  nms_tracking_log_batch_event: trackingLog,
+  nms_tracking_log_mid: { keep: 'logged_at >= :trackingLog' },
   nms_web_tracking_log: { keep: 'logged_at >= :trackingLog' },
   nms_tracking_stats: { keep: 'started_at >= :trackingStat' },
   // 2d, 18

@@ -126,8 +126,14 @@ function deliveryColumns(
     processed: logs,
     delivery_mapping_id: mappings[audience],
     broad_start_at: at.ago(sentDays),
+    sent: logs,
+    retried: id % 7,
+    bytes: logs * (18_000 + (id % 40) * 500),
+    multiplier: id % 13 === 0 ? 1.5 : 1,
     created_at: at.ago(sentDays + 2),
     ...situation,
+    // Every thirteenth is a text message.
+    ...(audience === 'rcp' && id % 13 === 0 && { message_type: 1 }),
     ...(audience === 'app_sub' && { message_type: 41 }),
   };
 }

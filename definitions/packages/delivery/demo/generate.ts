@@ -1,15 +1,21 @@
 import type { Knex } from 'knex';
 import { fillAddresses, fillErrors, lastRun } from './addresses.ts';
 import { fillAttachments } from './attachments.ts';
-import { fillDeliveries, planDeliveries } from './deliveries.ts';
-import { createInstants, type Instants } from '../../demoData/instants.ts';
+import { fillDeliveries, planDeliveries, type DeliveryPlan } from './deliveries.ts';
+import { fillEnumerations } from './enumerations.ts';
+import { demoOnce } from '../../demoData/demoOnce.ts';
+import type { Instants } from '../../demoData/instants.ts';
 import { fillAroundLogs, fillBroadLogs, fillTrackingLogs, fillWebTracking, type Targets } from './logs.ts';
+import { fillOffers } from './offers.ts';
 import { createWorkTables, fillApps, fillEvents, fillHypotheses, fillRejects, fillStatistics } from './operations.ts';
+import { fillOperators } from './operators.ts';
 import { fillLists, fillPeople } from './people.ts';
+import { fillPlanned } from './planned.ts';
+import { fillDeliverability, fillTrackingQueue } from './tracking.ts';
 import type { DemoOptions } from '../../demoData/demoOptions.ts';
-import { createSink, type DemoRow, type Sink } from '../../demoData/sink.ts';
+import type { DemoRow, Sink } from '../../demoData/sink.ts';
 
-const rowsInAll = 806_000;
+const rowsInAll = 810_000;
 
 /**
  * Fills the tables of the package with two years of a marketing team's work: rows that `cleanup` must remove in each of
@@ -17,14 +23,13 @@ const rowsInAll = 806_000;
  * transaction, and a database that has it already stays as it is: it may be called again after a crash.
  */
 export async function generateDemo(knex: Knex, options: DemoOptions): Promise<void> {
-  const { now, scale = 1, onProgress = () => undefined } = options;
-  await knex.transaction(async (transaction) => {
-    const present: unknown = await transaction('nms_delivery_mapping').first('delivery_mapping_id');
-    if (present !== undefined) return;
-    const sink = createSink(transaction, Math.ceil(rowsInAll * scale), onProgress);
-    await fillAll(sink, createInstants(now), (count) => Math.max(20, Math.round(count * scale)));
-    await setPointers(transaction, createInstants(now));
-    await sink.finish();
+  await demoOnce(knex, options, {
+    table: 'nms_delivery_mapping',
+    rowsInAll,
+    fill: async ({ knex: transaction, sink, at, scaled }) => {
+      await fillAll(sink, at, scaled);
+      await setPointers(transaction, at);
+    },
   });
 }
 
@@ -40,7 +45,7 @@ async function fillAll(sink: Sink, at: Instants, scaled: (count: number) => numb
   await fillPeople(sink, people, at);
   await fillLists(sink, people, at);
   await fillDeliveries(sink, plans, at);
-  await fillMessages(sink);
+  await fillMessages(sink, at);
   await fillAttachments(sink, plans, at);
   await fillBroadLogs(sink, plans, targets, at);
   await fillTrackingLogs(sink, plans, targets, at);
@@ -54,12 +59,36 @@ async function fillAll(sink: Sink, at: Instants, scaled: (count: number) => numb
   await fillEvents(sink, scaled(7_000), at);
   await fillHypotheses(sink, { reactions: scaled(9_000), recipients: people.recipients }, at);
   await createWorkTables(sink, plans);
+  await fillBeside(sink, plans, { queue: scaled(3_000) }, at);
 }
 
-async function fillMessages(sink: Sink): Promise<void> {
+/** What the workflows beside `cleanup` find to do. */
+async function fillBeside(
+  sink: Sink,
+  plans: readonly DeliveryPlan[],
+  count: { readonly queue: number },
+  at: Instants,
+): Promise<void> {
+  await fillOperators(sink, at);
+  await fillEnumerations(sink, at);
+  await fillPlanned(sink, plans.length + 1, at);
+  await fillOffers(sink, at);
+  await fillTrackingQueue(sink, plans, count.queue, at);
+  await fillDeliverability(sink, at);
+}
+
+async function fillMessages(sink: Sink, at: Instants): Promise<void> {
   const reasons = ['User unknown', 'Invalid domain', 'Unreachable', 'Account disabled', 'Mailbox full'];
-  const rows = reasons.map((text, index): DemoRow => [index + 2, index + 1, text]);
-  await sink.fill('nms_broad_log_msg', ['broad_log_msg_id', 'failure_reason', 'text'], rows);
+  const qualifications = ['keep', 'keep', 'ignore', 'toQualify', 'keep'];
+  const rows = reasons.map((text, index): DemoRow => [
+    index + 2,
+    index + 1,
+    text,
+    qualifications[index] ?? 'toQualify',
+    at.ago(index),
+  ]);
+  const columns = ['broad_log_msg_id', 'failure_reason', 'text', 'qualification', 'last_modified_at'];
+  await sink.fill('nms_broad_log_msg', columns, rows);
 }
 
 /** What the clean-up before this one left behind. */

@@ -218,8 +218,12 @@ async function fillPropositions({ audience, target }: LogTable, { sink, plans, t
     1 + random.below(targets),
     1 + random.below(40),
     at.ago(sentDays),
+    log % 3 === 0 ? null : log,
+    log % 3 === 0 ? 2 : 1,
+    log % 3 === 0 ? 2 : 0,
   ]);
-  const limits = boundary(360, at, (instant) => [null, 1, 1, instant]);
-  const columns = ['proposition_id', 'delivery_id', target, 'offer_id', 'last_modified_at'];
+  const limits = boundary(360, at, (instant) => [null, 1, 1, instant, null, 2, 2]);
+  const own = ['broad_log_id', 'offer_space_id', 'channel'];
+  const columns = ['proposition_id', 'delivery_id', target, 'offer_id', 'last_modified_at', ...own];
   await sink.fill(table, columns, numbered(withBoundary(rows, limits)));
 }

@@ -88,7 +88,7 @@ export async function fillEvents(sink: Sink, count: number, at: Instants): Promi
   ] as const) {
     const random = createRandom(table);
     const rows = spread(count, days, at, (instant, index): DemoRow => {
-      const status = random.pick(['sent', 'sent', 'sent', 'pending', 'expired']);
+      const status = random.pick(['sent', 'sent', 'sent', 'notCovered', 'expired']);
       return [
         random.pick(['orderConfirmation', 'passwordReset', 'shipping']),
         0,

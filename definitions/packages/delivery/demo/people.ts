@@ -1,6 +1,7 @@
 import { numbered } from '../../demoData/numbered.ts';
 import type { Instants } from '../../demoData/instants.ts';
 import { createRandom } from '../../demoData/random.ts';
+import { typedValues } from './enumerations.ts';
 import type { DemoRow, Sink } from '../../demoData/sink.ts';
 
 const firstNames = [
@@ -32,6 +33,7 @@ const lastNames = [
 
 function* recipients(count: number, at: Instants): Generator<DemoRow> {
   const random = createRandom('nms_recipient');
+  const places = createRandom('nms_recipient places');
   for (let id = 1; id <= count; id += 1) {
     const joinedDays = random.next() * 1_400;
     const changedAt = at.ago(random.next() * joinedDays);
@@ -45,6 +47,9 @@ function* recipients(count: number, at: Instants): Generator<DemoRow> {
       listed,
       at.ago(joinedDays),
       changedAt,
+      ...typedValues(places),
+      `+33 1 ${String(10_000_000 + id)}`,
+      `+33 6 ${String(10_000_000 + id)}`,
     ];
   }
 }
@@ -76,6 +81,11 @@ export async function fillPeople(
     'black_list',
     'created_at',
     'last_modified_at',
+    'city',
+    'country',
+    'title',
+    'phone',
+    'mobile_phone',
   ];
   await sink.fill('nms_recipient', people, recipients(count.recipients, at));
   const cookies = ['visitor_id', 'recipient_id', 'origin', 'source_id', 'created_at', 'last_modified_at'];
