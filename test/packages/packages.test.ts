@@ -53,7 +53,7 @@ describe('the manifests of packages', () => {
     'name the workflows that the catalogue has for them, and no others are shipped: $name',
     (manifest) => {
       const entries = catalogue.filter((workflow) => workflow.package === manifest.name);
-      const named = entries.map(({ entry }) => entry.workflow);
+      const named: readonly string[] = entries.map(({ entry }) => entry.workflow);
       expect(named).toEqual([...manifest.workflows].sort());
       const shipped = packages.find(({ name }) => name === manifest.name)?.workflows.map(({ name }) => name) ?? [];
       expect(shipped.filter((name) => !named.includes(name))).toEqual([]);

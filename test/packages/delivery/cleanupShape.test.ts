@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { activityCommonKeys, type Activity } from '../../../engine/model/definition.ts';
-import { sqlProblems } from '../../../engine/sql/sqlProblems.ts';
-import type { SqlUse } from '../../../engine/activity/kind.ts';
-import { validateDefinition } from '../../../engine/graph/validateDefinition.ts';
-import { kinds } from '../../../definitions/registry/kinds.generated.ts';
-import { crossedCards, overlappingCards } from './layout.ts';
-import { deliveryPackage, manifest, shippedDefinition } from './deliveryPackage.ts';
+import type { Activity } from '../../../engine/model/definition.ts';
+import { shippedDefinition } from './deliveryPackage.ts';
 
 const cleanup = shippedDefinition('cleanup');
 const paused = shippedDefinition('cleanupPausedWorkflows');
@@ -119,12 +114,6 @@ function order(): readonly string[] {
   return [...seen];
 }
 
-function sqlOf({ type, ...fields }: Activity): readonly SqlUse[] {
-  const kind = kinds.get(type);
-  const config = Object.fromEntries(Object.entries(fields).filter(([field]) => !activityCommonKeys.has(field)));
-  return kind?.sql?.(kind.schema.parse(config)) ?? [];
-}
-
 describe('the cleanup workflow', () => {
   it('has an activity for each documented task and sub-task, labelled with its number', () => {
     const labelled = facts.flatMap(([task, ids]) => ids.map((id) => [task, id] as const));
@@ -179,37 +168,6 @@ describe('the cleanup workflow', () => {
       auditTrail: 'audit',
       sessions: 'sessions',
     });
-  });
-
-  it('holds no SQL of more than 40 lines, and none that definitions may not use', () => {
-    const uses = activities.flatMap(([id, activity]) =>
-      sqlOf(activity).flatMap((use) => Object.values(use.texts).map((text) => ({ id, text, rules: use }))),
-    );
-    expect(uses.filter(({ text }) => text.split('\n').length > 40)).toEqual([]);
-    expect(
-      uses.flatMap(({ id, text, rules }) => sqlProblems(text, rules).map((problem) => ({ id, ...problem }))),
-    ).toEqual([]);
-  });
-
-  it('shows one label an activity, and no two alike', () => {
-    const labels = activities.map(([, activity]) => labelOf(activity));
-    expect(labels.filter((label, index) => labels.indexOf(label) !== index)).toEqual([]);
-  });
-});
-
-describe('the graphs of the delivery package', () => {
-  it.each([
-    ['cleanup', cleanup],
-    ['cleanupPausedWorkflows', paused],
-  ] as const)('are drawn so that no card lies on another and no transition crosses one: %s', (_, definition) => {
-    expect(overlappingCards(definition)).toEqual([]);
-    expect(crossedCards(definition)).toEqual([]);
-  });
-
-  it.each(deliveryPackage.workflows)('have no problem, not even a warning: $name', ({ definition }) => {
-    const options = new Set(manifest.options.map(({ name }) => name));
-    const groups = new Set(manifest.groups.map(({ name }) => name));
-    expect(validateDefinition(definition, kinds, { options, groups }).problems).toEqual([]);
   });
 });
 
