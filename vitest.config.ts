@@ -5,7 +5,11 @@ const tests = everywhere.map((folder) => `${folder}/**/*.test.{ts,tsx}`);
 // Starts a PostgreSQL server when a test asks for one.
 const postgres = 'test/support/postgresServer.ts';
 // What is written for either database, once more on PostgreSQL.
-const onPostgres = ['test/api/**/*.test.ts', 'test/packages/delivery/{cleanupEngine,pausedWorkflows}.test.ts'];
+const onPostgres = [
+  'test/api/**/*.test.ts',
+  'test/packages/*/*.oracle.test.ts',
+  'test/packages/delivery/{cleanupEngine,pausedWorkflows}.test.ts',
+];
 const whole = ['test/crash/**/*.test.ts', 'test/journeys/**/*.test.ts'];
 
 export default defineConfig({

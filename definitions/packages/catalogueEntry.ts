@@ -33,6 +33,8 @@ export const catalogueEntrySchema = z.strictObject({
     text,
   }),
   facts: z.array(factSchema).min(1),
+  /** Activities that read log tables and have nothing to do on the first day of the demo: tests of their own reach them. */
+  idle: z.array(activityIdSchema).default([]),
   /** What was decided where the sources disagree or are silent. */
   decisions: z.array(text).default([]),
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { instanceIdSchema } from '../../../engine/model/ids.ts';
 import { differencesFrom, foreseeCleanup, type Foresight } from './cleanupOracle.ts';
-import { openEngine, type EngineRun } from './engineRun.ts';
+import { openEngine, type EngineRun } from '../engineRun.ts';
 import { demoNow } from './packageDatabase.ts';
 
 const instance = instanceIdSchema.parse('i_cleanup');
@@ -23,7 +23,7 @@ describe('cleanup, executed by the engine', () => {
   let foresight: Foresight;
 
   beforeAll(async () => {
-    engine = await openEngine(demoNow.getTime(), 0.02);
+    engine = await openEngine(demoNow.getTime(), 0.02, { workflows: ['cleanup'] });
     foresight = await foreseeCleanup(engine.knex, { now: demoNow });
     await engine.ask({ operation: 'runNow', instance, input: {} }, { workflow: 'cleanup' });
   }, 120_000);
@@ -40,7 +40,7 @@ describe('cleanup, executed by the engine', () => {
 
 describe('cleanup, when a task fails', () => {
   it('pauses there, and once mended executes that task again and no other', async () => {
-    const engine = await openEngine(demoNow.getTime(), 0.003);
+    const engine = await openEngine(demoNow.getTime(), 0.003, { workflows: ['cleanup'] });
     try {
       const foresight = await foreseeCleanup(engine.knex, { now: demoNow });
       await engine.knex.schema.renameTable('nms_visitor', 'nms_visitor_away');

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { instanceIdSchema } from '../../../engine/model/ids.ts';
-import { openEngine, type EngineRun } from './engineRun.ts';
+import { openEngine, type EngineRun } from '../engineRun.ts';
 
 /** A Saturday, four weeks and a bit before the last of the Mondays below. */
 const pausedMs = Date.UTC(2026, 0, 31, 4);
@@ -37,9 +37,7 @@ describe('cleanupPausedWorkflows, Monday after Monday', () => {
   }
 
   beforeAll(async () => {
-    engine = await openEngine(pausedMs, 0.001);
-    // Its nights would only take time.
-    await engine.ask({ operation: 'stopWorkflow' }, { workflow: 'cleanup' });
+    engine = await openEngine(pausedMs, 0.001, { workflows: ['cleanupPausedWorkflows'] });
     for (const severity of severities) {
       const workflow = `left${severity}`;
       await engine.publish(waiting(workflow, severity));

@@ -28,8 +28,6 @@ export interface Step {
 export interface WalkOptions {
   readonly now: Date;
   readonly options?: Readonly<Record<string, Json>>;
-  /** Sees each statement before it is executed. */
-  readonly onSql?: (activity: string, sql: string, params: Variables) => Promise<void>;
 }
 
 /** Executes a definition in graph order with the real kinds and executors; only engine records are left out. */
@@ -80,7 +78,7 @@ async function perform(knex: Knex, definition: Definition, current: Current, opt
     renderSource(template, extra ? { ...scope, extra } : scope);
   const step = { activity: id, type: activity.type, recordCount: undefined, rounds: [], total: undefined };
   if (kind.behaviour.does === 'work') {
-    const services = servicesOf(knex, current, options);
+    const services = servicesOf(knex);
     const run = {
       config,
       instance: instanceIdSchema.parse('i1'),
@@ -177,9 +175,8 @@ async function scopeOf(
 
 const globs = manifest.tables.map((pattern) => new RegExp(`^${pattern.replaceAll('*', '.*')}$`));
 
-function servicesOf(knex: Knex, { id }: Current, { onSql = async () => undefined }: WalkOptions): ExecutorServices {
+function servicesOf(knex: Knex): ExecutorServices {
   const raw = async <Result>(sql: string, params: Variables): Promise<Result> => {
-    await onSql(id, sql, params);
     // Knex cannot know what a statement gives.
     return (await knex.raw(sql, params)) as Result;
   };

@@ -1,27 +1,29 @@
 import type { Knex } from 'knex';
 import { pino } from 'pino';
-import { executors } from '../../../definitions/registry/executors.generated.ts';
-import { kinds } from '../../../definitions/registry/kinds.generated.ts';
-import { packages } from '../../../definitions/registry/packages.generated.ts';
-import { instanceIdSchema, requestIdSchema, type InstanceId } from '../../../engine/model/ids.ts';
-import { Runner } from '../../../engine/runtime/runner.ts';
-import type { RequestPayload } from '../../../server/contract/requestPayloads.ts';
-import { createIds } from '../../../server/operations/newIds.ts';
-import { installWorkflow } from '../../../server/operations/packageWorkflows.ts';
-import { installWorkflows } from '../../../server/packages/installWorkflows.ts';
-import { optionDefaults, tablePatterns, validationOfPackages } from '../../../server/packages/manifests.ts';
-import type { Clock } from '../../../engine/ports/clock.ts';
-import { createSqlDefinitions } from '../../../server/stores/engine/sqlDefinitions.ts';
-import { createSqlEngineStore } from '../../../server/stores/engine/sqlEngineStore.ts';
-import { createSqlInbox } from '../../../server/stores/engine/sqlInbox.ts';
-import { createWorkflowFacts } from '../../../server/stores/engine/workflowFacts.ts';
-import { createWeb } from '../../../server/web.ts';
-import { createLink } from '../../api/support/link.ts';
-import { comeToRest } from '../../support/comeToRest.ts';
-import type { StoreTables } from '../../support/sqliteFiles.ts';
-import { chosenDatabase, openInstallation } from '../../support/webTables.ts';
+import { executors as shippedExecutors } from '../../definitions/registry/executors.generated.ts';
+import type { Executors } from '../../engine/activity/executor.ts';
+import type { Outside } from '../../engine/activity/outside.ts';
+import { kinds } from '../../definitions/registry/kinds.generated.ts';
+import { packages } from '../../definitions/registry/packages.generated.ts';
+import { instanceIdSchema, requestIdSchema, type InstanceId } from '../../engine/model/ids.ts';
+import { Runner } from '../../engine/runtime/runner.ts';
+import type { RequestPayload } from '../../server/contract/requestPayloads.ts';
+import { createIds } from '../../server/operations/newIds.ts';
+import { installWorkflow } from '../../server/operations/packageWorkflows.ts';
+import { installWorkflows } from '../../server/packages/installWorkflows.ts';
+import { cubes, optionDefaults, tablePatterns, validationOfPackages } from '../../server/packages/manifests.ts';
+import type { Clock } from '../../engine/ports/clock.ts';
+import { createSqlDefinitions } from '../../server/stores/engine/sqlDefinitions.ts';
+import { createSqlEngineStore } from '../../server/stores/engine/sqlEngineStore.ts';
+import { createSqlInbox } from '../../server/stores/engine/sqlInbox.ts';
+import { createWorkflowFacts } from '../../server/stores/engine/workflowFacts.ts';
+import { createWeb } from '../../server/web.ts';
+import { createLink } from '../api/support/link.ts';
+import { comeToRest } from '../support/comeToRest.ts';
+import type { StoreTables } from '../support/sqliteFiles.ts';
+import { chosenDatabase, openInstallation } from '../support/webTables.ts';
 
-/** The engine with the delivery package and its demo data installed, on a clock that only a test moves. */
+/** The engine with all packages and their demo data installed, on a clock that only a test moves. */
 export interface EngineRun {
   readonly knex: Knex;
   /** Asks something, as an operator would, and lets the engine work until it has nothing left to do. */
@@ -35,8 +37,22 @@ export interface EngineRun {
 
 const silent = { changed: async () => undefined, progress: () => undefined, webCommands: () => undefined };
 
+/** What a test puts in the place of what is shipped. */
+export interface EngineParts {
+  readonly executors?: Executors;
+  /** The workflows that are there, and started; all that are shipped, unless some are named. */
+  readonly workflows?: readonly string[];
+  /** What tasks reach outside of the database: nothing, unless it is given. */
+  readonly outside?: Outside;
+}
+
 /** @param nowMs where the clock stands. */
-export async function openEngine(nowMs: number, demoScale: number, database = chosenDatabase()): Promise<EngineRun> {
+export async function openEngine(
+  nowMs: number,
+  demoScale: number,
+  parts: EngineParts = {},
+  database = chosenDatabase(),
+): Promise<EngineRun> {
   const tables = await openInstallation(database, { nowMs, demo: true, demoScale, onProgress: () => undefined });
   const { engine: knex, inbox, engineReader } = tables;
   let clockMs = nowMs;
@@ -51,8 +67,10 @@ export async function openEngine(nowMs: number, demoScale: number, database = ch
     log: pino({ level: 'error' }),
     validation: validationOfPackages,
   });
-  await installWorkflows(web.resources, packages);
-  const runner = createRunner(tables, clock);
+  const isThere = ({ name }: { readonly name: string }): boolean => parts.workflows?.includes(name) ?? true;
+  const there = packages.map(({ name, workflows }) => ({ name, workflows: workflows.filter(isThere) }));
+  await installWorkflows(web.resources, there);
+  const runner = createRunner(tables, clock, parts);
   let asked = 0;
   return {
     knex,
@@ -83,7 +101,11 @@ export async function openEngine(nowMs: number, demoScale: number, database = ch
   };
 }
 
-function createRunner({ engine: knex, inboxReader, definitionSql }: StoreTables, clock: Clock): Runner {
+function createRunner(
+  { engine: knex, inboxReader, definitionSql }: StoreTables,
+  clock: Clock,
+  { executors = shippedExecutors, outside }: EngineParts,
+): Runner {
   const definitions = createSqlDefinitions({ reader: inboxReader, kinds, optionDefaults });
   const store = createSqlEngineStore({
     knex,
@@ -91,6 +113,8 @@ function createRunner({ engine: knex, inboxReader, definitionSql }: StoreTables,
     facts: createWorkflowFacts(inboxReader, definitions),
     mayName: (table) => tablePatterns.some((pattern) => pattern.test(table)),
     nowMs: clock.nowMs,
+    cubes,
+    ...(outside && { outside }),
     ...(definitionSql && { definitionSql }),
   });
   const made = createIds(clock);
