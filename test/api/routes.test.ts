@@ -12,9 +12,12 @@ const routes = Object.entries(routeTable);
 const ids = Object.keys(routeTable);
 const folder = path.resolve(import.meta.dirname, '../../server/http/routes');
 
+/** Files that end so make routes for others, and are none themselves. */
+const maker = 'Route.ts';
+
 function files(): string[] {
   const found = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  return found.filter((file) => file.endsWith('.ts') && !file.endsWith('lifeCycleRoute.ts'));
+  return found.filter((file) => file.endsWith('.ts') && !file.endsWith(maker));
 }
 
 function references(value: unknown): string[] {
