@@ -9,9 +9,15 @@ import { workflowStatusSchema } from './workflows.ts';
 /** The stream's version; a client of another one reloads. */
 export const protocolVersion = 1;
 
+/** An id, or what a strange client sends for one: no longer than any is, and without what no text column takes. */
+const instanceName = z
+  .string()
+  .max(200)
+  .refine((text) => !text.includes(String.fromCodePoint(0)));
+
 /** client -> server `watch`: an instance (from a known `seq` on, after a reconnect), or the summaries of a list. */
 export const watchSchema = z.union([
-  z.strictObject({ instance: z.string(), after: z.int().min(0).optional() }),
+  z.strictObject({ instance: instanceName, after: z.int().min(0).optional() }),
   z.strictObject({ workflows: z.strictObject({ folder: z.string().optional() }) }),
 ]);
 export type Watch = z.infer<typeof watchSchema>;

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { activityIdSchema, requestIdSchema, workflowNameSchema } from '../../engine/model/ids.ts';
 import { isProgramFault } from '../../engine/runtime/programFault.ts';
 import { putMail } from '../../server/stores/engine/mailRows.ts';
+import { openSqlStore } from '../support/sqliteFiles.ts';
 import { openWebTables, type WebTables } from '../support/webTables.ts';
 
 describe.each(['sqlite', 'postgres'] as const)('the outbox on %s', (database) => {
@@ -16,6 +18,18 @@ describe.each(['sqlite', 'postgres'] as const)('the outbox on %s', (database) =>
       title: 'a\uFFFDb',
       message: 'half \uFFFD of one',
     });
+  });
+
+  it(`[V9] keeps why a firing was skipped and a request refused, whatever they say (${database})`, async () => {
+    const store = openSqlStore(tables, () => 1);
+    const reason = 'a\0b \uD800';
+    const [workflow, activity] = [workflowNameSchema.parse('odd'), activityIdSchema.parse('c')];
+    await store.transaction(async (tx) => {
+      await tx.saveFiring({ workflow, activity, dueAtMs: 1, status: 'skipped', reason });
+      await tx.settleRequest({ id: requestIdSchema.parse('r1'), status: 'refused', code: 'unexpected', reason });
+    });
+    expect(await tables.engine('sb_firing').where({ workflow }).pluck('reason')).toEqual(['a\uFFFDb \uFFFD']);
+    expect(await store.requestOutcome(requestIdSchema.parse('r1'))).toMatchObject({ reason: 'a\uFFFDb \uFFFD' });
   });
 
   it(`[V9] what the database refuses for its values is no outage to wait for (${database})`, async () => {

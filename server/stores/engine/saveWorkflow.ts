@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Firing, WorkflowState } from '../../../engine/core/workflowState.ts';
 import type { EngineTransaction } from '../../../engine/ports/engineStore.ts';
+import { storableText } from './storableText.ts';
 
 /** Writes a workflow's running state and its schedules. */
 export async function saveWorkflow(trx: Knex, state: WorkflowState): Promise<void> {
@@ -28,7 +29,11 @@ export async function saveWorkflow(trx: Knex, state: WorkflowState): Promise<voi
 /** Writes a firing, begun or not: every skipped one is a row with its reason (semantics.md 7). */
 export async function saveFiring(trx: Knex, firing: Firing): Promise<void> {
   const { workflow, activity, dueAtMs, status, reason, instance, backfill } = firing;
-  const details = { reason: reason ?? null, instance: instance ?? null, backfill: backfill ?? null };
+  const details = {
+    reason: reason === undefined ? null : storableText(reason),
+    instance: instance ?? null,
+    backfill: backfill ?? null,
+  };
   await trx('sb_firing').insert({ workflow, activity, due_at_ms: dueAtMs, status, ...details });
 }
 

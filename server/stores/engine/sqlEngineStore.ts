@@ -30,6 +30,7 @@ import { remind } from './reminderRows.ts';
 import { createSettling, saveFiring, saveWorkflow } from './saveWorkflow.ts';
 import { saveSecrets } from './secretRows.ts';
 import { StepTransaction } from './stepTransaction.ts';
+import { storableText } from './storableText.ts';
 import { createSqliteSession } from './sqliteSession.ts';
 import type { WorkflowFacts } from './workflowFacts.ts';
 
@@ -128,8 +129,9 @@ function createTransaction(options: EngineStoreOptions, trx: Knex, steps: StepTr
       await flush();
       await saveSecrets(trx, instance, secrets);
     },
-    settleRequest: ({ id, status, code = null, reason = null, instance = null }) => {
-      steps.keep({ outcome: { id, status, code, reason, instance, settled_at_ms: options.nowMs() } });
+    settleRequest: ({ id, status, code = null, reason, instance = null }) => {
+      const said = reason === undefined ? null : storableText(reason);
+      steps.keep({ outcome: { id, status, code, reason: said, instance, settled_at_ms: options.nowMs() } });
       return Promise.resolve();
     },
     saveInboxPosition: (source, position) => {
