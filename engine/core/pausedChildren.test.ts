@@ -94,6 +94,12 @@ it('[F26] those that failed begin again in the order of their items, before what
     .when(begins(3))
     .thenRefused('task-refuses', 'no child is wanted for item 3')
     .and(begins(0), begins(2));
+  const { shell } = givenInstance('s > b', each(3))
+    .and(begins(0), begins(1), begins(2), fails(2), fails(0), fails(1))
+    .when(isAsked({ type: 'resume', kinds: ['error'] }));
+  const asked = shell.turns.at(-1)?.advance;
+  const commands = asked?.status === 'advanced' ? asked.commands : [];
+  expect(commands.flatMap((command) => (command.type === 'beginChildren' ? command.items : []))).toEqual([0, 1, 2]);
 });
 
 const toNewer = isAsked({ type: 'resume', kinds: ['own'], version: 2 });

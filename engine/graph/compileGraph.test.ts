@@ -112,6 +112,7 @@ test('whether there is a path is what trying all of them finds', () => {
   );
 });
 
+// Caught: an isOnCycle that looked for several inbound transitions.
 test('a cycle is a path of one step or more back to itself', () => {
   fc.assert(
     fc.property(drawing, fc.constantFrom(...names), (drawn, name) => {

@@ -273,6 +273,7 @@ const sql = fc.oneof(
 );
 
 describe('whatever is given', () => {
+  // Caught: a tab that was given no token.
   test('the tokens joined are the text', () => {
     fc.assert(
       fc.property(sql, (text) => {
@@ -309,6 +310,7 @@ describe('whatever is given', () => {
     );
   });
 
+  // Caught: a symbol that was read from the place after its own.
   test('judging it ends and does not throw', () => {
     fc.assert(
       fc.property(sql, fc.boolean(), (text, transaction) => {

@@ -23,7 +23,11 @@ const decides: ReadonlySet<string> = new Set(['pass', 'join', 'end', 'cancel', '
 /** What a task's events carry besides what it got, by the outlet. */
 type Ways = readonly string[];
 
-/** An instance as semantics.md tells of it: sets of tasks, events and pause causes, and no history. */
+/**
+ * An instance as semantics.md tells of it: sets of tasks, events and pause causes, and no history. Left out: what the
+ * shell does (who gets a signal, correlation, children themselves, restarts), work tables and the kinds that gather them,
+ * versions, warnings of `maxDuration`, who is told, zones and days of windows, expressions but a few.
+ */
 export class Flow {
   readonly drawing: Drawing;
   status: ModelStatus = 'running';

@@ -42,7 +42,10 @@ function walk(graph: RandomGraph, begin: number | undefined, numbers: readonly n
 // time out; signals.ts, a second signal kept after the one that ends the wait; joins.ts, canStillCome that is blind to
 // rounds; completion.ts, a cancel that spares what runs; settle.ts, a turn that is not taken back; failing.ts, a lost task that
 // its error outlet catches; routing.ts, merged rounds of which the last wins; reports.ts, a result that is accepted while the
-// instance is stopped.
+// instance is stopped; expirations.ts, times counted from now; timeConstraint.kind.ts, what missed its window passes; routing.ts,
+// variables of which the first listed wins; status.ts, a stop that waits for no child; children.ts, a close that closes nothing;
+// childCounts.ts, children that begin in any order; evolveTask.ts, an answer of which nobody is remembered; failing.ts, a quota
+// without its cause, a first retry that is put off by the factor.
 it('[I13] whatever happens to a random workflow, the instance answers and stands as the model does', () => {
   checkWithSeeds(
     fc.tuple(graphs, from, choices),

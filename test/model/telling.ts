@@ -2,6 +2,7 @@ import type { Children } from '../../engine/model/children.ts';
 import type { Json, Variables } from '../../engine/model/json.ts';
 import type { Task } from '../../engine/model/task.ts';
 import type { RandomActivity } from '../properties/randomGraph.ts';
+import { dawnMs } from '../support/shell.ts';
 import { wantedOf } from './childrenModel.ts';
 import type { Drawing } from './drawing.ts';
 import type { Ancestors, ModelChildren, ModelTask } from './modelState.ts';
@@ -16,9 +17,11 @@ interface Told {
   readonly rounds: string;
   readonly vars: string;
   readonly children: string;
+  /** When its wait or its retry is over, counted from when the test began. */
+  readonly due: number | undefined;
 }
-const tell = ({ activity, status, attempt, deaths, kept, rounds, vars, children }: Told): string =>
-  `${activity} ${status}, attempt ${String(attempt)}, ${String(deaths)} deaths, ${String(kept)} kept; ${rounds}; ${vars}${children}`;
+const tell = ({ activity, status, attempt, deaths, kept, rounds, vars, children, due = 0 }: Told): string =>
+  `${activity} ${status} until ${String(due)}, attempt ${String(attempt)}, ${String(deaths)} deaths, ${String(kept)} kept; ${rounds}; ${vars}${children}`;
 
 /** Of a failure and an answer what both promise: not the message, not the instant. */
 function promised(name: string, value: Json): Json {
@@ -72,6 +75,7 @@ export const tellTask = (task: Task, asked: readonly number[], drawing: Drawing)
     rounds: tellRounds(task.rounds, drawing),
     vars: tellVars(task.vars),
     children: task.children ? engineFamily(task.children, asked) : '',
+    due: task.waitingFor?.dueAtMs === undefined ? undefined : task.waitingFor.dueAtMs - dawnMs,
   });
 
 /** A task as the model has it. */
@@ -84,5 +88,6 @@ export function tellModelTask(task: ModelTask, activity: RandomActivity, isRunni
     rounds: tellRounds(task.ancestors, drawing),
     vars: tellVars(task.vars),
     children: children ? modelFamily(children, asked) : '',
+    due: task.dueAtMs,
   });
 }

@@ -87,6 +87,11 @@ const twoExpirations = (place: number): Expirations => [
 const reminder = (place: number): Expirations => [
   { outlet: 'over', after: oddly(35 * minuteMs, place), complete: false },
 ];
+/** What ends the wait comes before what would only remind of it. */
+const tooLateReminder = (place: number): Expirations => [
+  { outlet: 'over', after: oddly(15 * minuteMs, place), complete: true },
+  { outlet: 'late', after: oddly(30 * minuteMs, place), complete: false },
+];
 const asks = {
   type: 'approval',
   group: 'askers',
@@ -138,6 +143,7 @@ const kinds: readonly (readonly [number, Draw])[] = [
   [1, (place) => ({ type: 'timeConstraint', windows: windowsAt(place), outside: 'drop' })],
   [1, always({ type: 'signal', complete: false })],
   [2, (place) => ({ type: 'signal', expirations: twoExpirations(place) })],
+  [1, (place) => ({ type: 'signal', expirations: tooLateReminder(place) })],
   [1, (place) => ({ type: 'signal', complete: false, expirations: reminder(place) })],
   [1, (place) => ({ type: 'either', signal: 'go', within: oddly(30 * minuteMs, place) })],
   [1, (place) => ({ type: 'either', signal: 'go', within: oddly(30 * minuteMs, place), patient: true })],

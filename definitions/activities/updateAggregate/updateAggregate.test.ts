@@ -114,6 +114,7 @@ describeOnDatabases('updating an aggregate', (database) => {
   beforeEach(empty);
   const all = () => database.rows('SELECT * FROM shop_cube ORDER BY cube_group');
 
+  // Caught: recompute without the groups of rows that went.
   it('makes of changed groups exactly what making all anew makes, whatever has changed', async () => {
     const holds = async (history: readonly (readonly Change[])[]) => {
       await empty();
