@@ -99,3 +99,13 @@ describe('expirations', () => {
       .thenLive('b pending');
   });
 });
+
+it('[F24] where several have come while the instance was paused, none fires after the one that ends the task', () => {
+  const expirations = [
+    { outlet: 'over', after: '15m' },
+    { outlet: 'late', after: '30m', complete: false },
+  ];
+  givenInstance('s:over > b, s:late > c', { activities: { s: { type: 'signal', expirations } } })
+    .and(pauses(), timePasses('1h'), resumes, timePasses('1m'))
+    .thenLive('b pending');
+});
