@@ -21,7 +21,8 @@ const fromMs = (task: Task, clock: ClockName): number | undefined =>
 /** How much of its time a task has left, in the instance's own time; undefined where no such time runs. */
 export function timeLeftMs(common: Activity, instance: Instance, task: Task, at: ClockAt): number | undefined {
   const limit = common[at.clock];
-  const limitMs = limit === undefined ? undefined : parseDuration(limit);
+  if (limit === undefined) return undefined;
+  const limitMs = parseDuration(limit);
   const from = fromMs(task, at.clock);
   return limitMs === undefined || from === undefined ? undefined : from + limitMs - activeMs(instance, at.nowMs);
 }

@@ -1,5 +1,6 @@
 import { assertNever, invariant } from '../invariant.ts';
 import type { Entry } from '../model/entry.ts';
+import type { Event } from '../model/event.ts';
 import type { TaskId } from '../model/ids.ts';
 import type { Instance } from '../model/instance.ts';
 import type { Task } from '../model/task.ts';
@@ -10,7 +11,21 @@ import { moveTask, noteOnTask } from './evolveTask.ts';
 type Began = Extract<Entry, { type: 'began' }>;
 /** An instance under one step's changes: its own copies of what entries change, so that the original stays. */
 export function openDraft(instance: Instance): Instance {
-  return { ...instance, tasks: { ...instance.tasks }, events: { ...instance.events } };
+  return { ...instance, tasks: copyOf(instance.tasks), events: copyOf(instance.events) };
+}
+
+/**
+ * A copy of what is kept by its id. Without a prototype an object is a table from its beginning; as a plain one each new
+ * id would give it another shape to be compiled for.
+ */
+function copyOf<Kept>(kept: Readonly<Record<string, Kept>>): Record<string, Kept> {
+  // `create` types what it makes as any.
+  const copy = Object.create(null) as Record<string, Kept>;
+  for (const id in kept) {
+    const one = kept[id];
+    if (one !== undefined) copy[id] = one;
+  }
+  return copy;
 }
 
 /** The instance that a history begins with. */
@@ -27,8 +42,8 @@ export function evolveBegan(entry: Began): Instance {
     firing: entry.firing,
     inputs: entry.inputs,
     vars: entry.vars,
-    tasks: {},
-    events: {},
+    tasks: copyOf<Task>({}),
+    events: copyOf<Event>({}),
     executions: {},
     startedAtMs: entry.atMs,
     lastNumber: 0,

@@ -63,7 +63,7 @@ function timing(task: Task, entry: MovingEntry, nowMs: number): Pick<Task, 'time
  * @throws InvariantBroken when its status does not accept that.
  */
 export function moveTask(task: Task, entry: MovingEntry, activeNowMs: number): Task {
-  const { failure: _failure, waitingFor: _waitingFor, ...rest } = task;
+  const rest = goingOn(task);
   const moved = { ...rest, ...timing(task, entry, activeNowMs), status: statusAfter(task, entry) };
   const startedAtMs = rest.startedAtMs ?? entry.atMs;
   switch (entry.type) {
@@ -73,7 +73,7 @@ export function moveTask(task: Task, entry: MovingEntry, activeNowMs: number): T
     case 'taskHeld':
       return moved;
     case 'taskStarted':
-      return { ...moved, attempt: entry.attempt, nowMs: entry.nowMs, startedAtMs };
+      return Object.assign(moved, { attempt: entry.attempt, nowMs: entry.nowMs, startedAtMs });
     case 'taskWaiting':
       return { ...moved, ...unfailed(task), waitingFor: entry.waitingFor, startedAtMs };
     case 'taskRetrying':
@@ -83,6 +83,13 @@ export function moveTask(task: Task, entry: MovingEntry, activeNowMs: number): T
     default:
       return assertNever(entry);
   }
+}
+
+/** Without what it failed for or waited for; most have neither. */
+function goingOn(task: Task): Omit<Task, 'failure' | 'waitingFor'> {
+  if (!task.failure && !task.waitingFor) return task;
+  const { failure: _failure, waitingFor: _waitingFor, ...rest } = task;
+  return rest;
 }
 
 /** Executed again, it is over with why its children made it fail. */

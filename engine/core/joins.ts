@@ -11,12 +11,18 @@ type Sources = 'tasks and events' | 'tasks';
 
 /** Fires every gathering activity that is complete; answers whether one was (semantics.md 5, join). */
 export function fireJoins(step: Step): boolean {
+  if (isEmpty(step.draft.events)) return false;
   // What is dropped is waited for no longer: before any join is judged.
   swallowLate(step);
   const joins = new Set(Object.values(step.draft.events).map((event) => event.to));
   let fired = false;
   for (const join of joins) fired = fireJoin(step, join, 'tasks and events') || fired;
   return fired || breakTie(step, [...joins]);
+}
+
+function isEmpty(kept: object): boolean {
+  for (const _id in kept) return false;
+  return true;
 }
 
 /** Joins on a cycle can wait for nothing but each other: then the one that an event reached first fires as it is. */

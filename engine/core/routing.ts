@@ -3,11 +3,12 @@ import type { CompiledGraph, GraphActivity, GraphTransition } from '../graph/com
 import type { Fact } from '../model/entry.ts';
 import type { Event, Rounds } from '../model/event.ts';
 import type { Failure } from '../model/failure.ts';
-import { outletSchema, type ActivityId, type Outlet } from '../model/ids.ts';
+import { defaultOutlet, outletSchema, type ActivityId, type Outlet } from '../model/ids.ts';
 import type { Variables } from '../model/json.ts';
 import { isTooLarge } from '../model/jsonSize.ts';
 import type { Task } from '../model/task.ts';
 import { workTableName, type WorkTable, type WorkTables } from '../model/workTable.ts';
+import { remember } from '../remember.ts';
 import { armClocks } from './clocks.ts';
 import type { StoredEvents } from './input.ts';
 import type { Step } from './step.ts';
@@ -19,16 +20,18 @@ export interface Cargo {
   readonly recordCount?: number;
 }
 
-/** The outlets that a task takes, parsed once. */
-export const outletNames = (taken: readonly OutletTaken[]): Outlet[] =>
-  taken.map(({ outlet }) => outletSchema.parse(outlet));
+const parsedOutlet = remember(1_000, (name) => outletSchema.parse(name));
+const outletNamed = (name: string): Outlet => (name === defaultOutlet ? defaultOutlet : parsedOutlet(name));
+
+/** The outlets that a task takes. */
+export const outletNames = (taken: readonly OutletTaken[]): Outlet[] => taken.map(({ outlet }) => outletNamed(outlet));
 
 /** Lets events pass every transition of the outlets taken, and creates the tasks that consume them (semantics.md 5). */
 export function route(step: Step, task: Task, taken: readonly OutletTaken[], cargo: Cargo = {}): void {
   const rounds = roundsAfter(step, task);
   for (const one of taken) {
     const own = cargoBy(one, cargo);
-    for (const transition of step.world.graph.outbound(task.activity, outletSchema.parse(one.outlet))) {
+    for (const transition of step.world.graph.outbound(task.activity, outletNamed(one.outlet))) {
       pass(step, transition, createEvent(step, { task, transition, rounds, cargo: own }));
     }
   }
@@ -59,7 +62,7 @@ export function tooMuchToCarry(
   const inherited = activity ? inheritedVars(activity, task) : task.vars;
   const large = taken.find(
     (one) =>
-      graph.outbound(task.activity, outletSchema.parse(one.outlet)).length > 0 &&
+      graph.outbound(task.activity, outletNamed(one.outlet)).length > 0 &&
       isTooLarge(inherited, cargoBy(one, cargo).vars ?? {}),
   );
   if (!large) return undefined;

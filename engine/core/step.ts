@@ -2,14 +2,7 @@ import type { GraphActivity } from '../graph/compiledGraph.ts';
 import { invariant } from '../invariant.ts';
 import type { Execution } from '../model/definition.ts';
 import type { Entry, Fact } from '../model/entry.ts';
-import {
-  eventIdSchema,
-  taskIdSchema,
-  type ActivityId,
-  type EventId,
-  type RequestId,
-  type TaskId,
-} from '../model/ids.ts';
+import { eventIdOf, taskIdOf, type ActivityId, type EventId, type RequestId, type TaskId } from '../model/ids.ts';
 import type { Instance } from '../model/instance.ts';
 import type { Task } from '../model/task.ts';
 import { createMask, type Mask } from '../model/secrets.ts';
@@ -61,17 +54,15 @@ export class Step {
     this.entries.push(...(earlier?.entries ?? []));
   }
 
-  /** Records a fact: stamps it and applies it to the draft. */
+  /** Records a fact, which becomes the step's own: stamps it and applies it to the draft. */
   record(fact: Fact): void {
-    const stamp = { seq: this.draft.seq + 1, atMs: this.world.nowMs };
-    const { by, request } = this.asked;
     // A fact with its stamp is an entry: `Fact` is `Entry` without exactly these fields.
-    const entry = {
-      ...fact,
-      ...stamp,
-      ...(by !== undefined && { by }),
-      ...(request !== undefined && { request }),
-    } as Entry;
+    const entry = fact as Entry;
+    entry.seq = this.draft.seq + 1;
+    entry.atMs = this.world.nowMs;
+    const { by, request } = this.asked;
+    if (by !== undefined) entry.by = by;
+    if (request !== undefined) entry.request = request;
     const sealed = sealEntry(entry, this.#mask);
     evolve(this.draft, sealed);
     this.entries.push(sealed);
@@ -80,8 +71,9 @@ export class Step {
   command(command: Command): void {
     const mask = this.#mask;
     const shows = mask && (command.type === 'tellSupervisors' || command.type === 'tellAsked');
-    const masked = shows ? { title: mask.text(command.title), message: mask.text(command.message) } : {};
-    this.commands.push({ ...command, ...masked });
+    this.commands.push(
+      shows ? { ...command, title: mask.text(command.title), message: mask.text(command.message) } : command,
+    );
   }
 
   /** Who asked, for pause causes and reasons; the engine itself where nobody did. */
@@ -100,11 +92,11 @@ export class Step {
   }
 
   nextTaskId(): TaskId {
-    return taskIdSchema.parse(`${this.draft.id}.t${String(this.draft.lastNumber + 1)}`);
+    return taskIdOf(this.draft.id, this.draft.lastNumber + 1);
   }
 
   nextEventId(): EventId {
-    return eventIdSchema.parse(`${this.draft.id}.e${String(this.draft.lastNumber + 1)}`);
+    return eventIdOf(this.draft.id, this.draft.lastNumber + 1);
   }
 
   /** How an activity is executed in this instance: its own setting, or the definition's. */

@@ -11,8 +11,11 @@ export function createStep<Status extends string, LifecycleEvent extends string>
   const table = new Map<string, Status | undefined>();
   return (status, event) => {
     const pair = `${status} ${event}`;
-    if (!table.has(pair)) table.set(pair, transitionOnce<Status>(machine, status, event));
-    return table.get(pair);
+    const known = table.get(pair);
+    if (known !== undefined || table.has(pair)) return known;
+    const after = transitionOnce<Status>(machine, status, event);
+    table.set(pair, after);
+    return after;
   };
 }
 

@@ -34,6 +34,10 @@ export type TaskId = z.infer<typeof taskIdSchema>;
 export const eventIdSchema = opaque.brand<'EventId'>();
 export type EventId = z.infer<typeof eventIdSchema>;
 
+// What they are made of is an id already, and steps make many.
+export const taskIdOf = (instance: InstanceId, number: number): TaskId => `${instance}.t${String(number)}` as TaskId;
+export const eventIdOf = (instance: InstanceId, number: number): EventId => `${instance}.e${String(number)}` as EventId;
+
 /** What an operator or program asked. */
 export const requestIdSchema = opaque.brand<'RequestId'>();
 export type RequestId = z.infer<typeof requestIdSchema>;

@@ -52,11 +52,10 @@ export async function activityOf(runtime: Runtime, instance: Instance, task: Tas
 }
 
 /** Executes a task inside a transaction; answers what its instance is to be told. */
-export async function attemptIn(unit: Unit, work: Work, instance: Instance): Promise<Input> {
-  const { runtime, task } = work;
-  const world = await worldOf(runtime, unit.tx, instance);
+export async function attemptIn({ tx }: Unit, work: Work, instance: Instance, world: World): Promise<Input> {
+  const { task } = work;
   const { nowMs, secrets } = world;
-  const services = lazily(() => unit.tx.services({ instance, task: task.id, nowMs, ...(secrets && { secrets }) }));
+  const services = lazily(() => tx.services({ instance, task: task.id, nowMs, ...(secrets && { secrets }) }));
   // Nobody can give up a step: what waits for it waits for its end.
   const signal = lazily(() => new AbortController().signal);
   return reportOf(work, await attempt(work, instance, { world, services, signal }));

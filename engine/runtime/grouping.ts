@@ -1,4 +1,4 @@
-import { following } from '../core/advance.ts';
+import { advance, following } from '../core/advance.ts';
 import { invariant } from '../invariant.ts';
 import type { EngineReads, ReadyTask } from '../ports/engineStore.ts';
 import { activityOf, attemptIn, failureOfExecutor, workOn } from './attempts.ts';
@@ -7,6 +7,7 @@ import { isProgramFault } from './programFault.ts';
 import type { Runtime } from './runtime.ts';
 import type { Shop } from './together.ts';
 import { inUnit, type Unit } from './unit.ts';
+import { worldOf } from './worldFacts.ts';
 
 /** How many steps share a commit at most: what was asked meanwhile waits no longer than they take. */
 export const stepsAtMost = 50;
@@ -41,7 +42,7 @@ export async function performGroup(shop: Shop, ready: readonly ReadyTask[]): Pro
     for (let next = agenda.shift(); next && steps < stepsAtMost; next = agenda.shift()) {
       if (!(await isBrief(shop.runtime, unit.tx, next))) continue;
       steps += 1;
-      agenda.push(...(await performBrief(shop, unit, next)));
+      agenda.unshift(...(await performBrief(shop, unit, next)));
     }
   });
 }
@@ -72,13 +73,15 @@ async function performBrief(shop: Shop, unit: Unit, ready: ReadyTask): Promise<r
 
 /** Its start and its end are one step: both are in the history. */
 async function startAndEnd(unit: Unit, ready: ReadyTask): Promise<void> {
-  const instance = await unit.tx.instance(ready.instance);
+  const { runtime, tx } = unit;
+  const instance = await tx.instance(ready.instance);
   if (!instance) return;
-  const started = await unit.decide(instance, { type: 'startTask', task: ready.task });
+  const world = await worldOf(runtime, tx, instance);
+  const started = advance(world, instance, { type: 'startTask', task: ready.task });
   if (started.status === 'rejected') return;
   const task = started.instance.tasks[ready.task];
   invariant(task, `the task ${ready.task} has been started`);
-  const report = await attemptIn(unit, await workOn(unit.runtime, started.instance, task), started.instance);
-  const ended = await unit.decide(started.instance, report);
+  const report = await attemptIn(unit, await workOn(runtime, started.instance, task), started.instance, world);
+  const ended = advance({ ...world, nowMs: runtime.clock.nowMs() }, started.instance, report);
   await unit.keep(instance, ended.status === 'rejected' ? started : following(started, ended));
 }

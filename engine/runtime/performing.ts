@@ -89,7 +89,8 @@ async function executeInStep(work: Work, { id }: Instance): Promise<void> {
 
 /** Executes a task in its step: its effect and its result are one transaction, exactly once (semantics.md 8). */
 async function stepOf(unit: Unit, work: Work, instance: Instance): Promise<void> {
-  const report = await attemptIn(unit, work, instance);
+  const world = await worldOf(unit.runtime, unit.tx, instance);
+  const report = await attemptIn(unit, work, instance, world);
   if (!(await unit.tx.isOpen())) throw new ExecutorThrew('', { cause: endedTransaction });
   await unit.advance(instance, report);
 }

@@ -8,6 +8,7 @@ import { standInGraph } from '../graph/standInGraph.ts';
 import { invariant } from '../invariant.ts';
 import type { InstanceId, TaskId, WorkflowName } from '../model/ids.ts';
 import type { Instance } from '../model/instance.ts';
+import type { Task } from '../model/task.ts';
 import { DefinitionUnusable } from '../ports/definitions.ts';
 import type { EngineTransaction, ReadyTask } from '../ports/engineStore.ts';
 import type { InboxSignal } from '../ports/inbox.ts';
@@ -97,12 +98,16 @@ export class Unit {
     const { instance, entries, commands } = advanced;
     for (const command of commands) this.#rememberCommand(instance, command);
     this.changes.set(instance.id, { workflow: instance.workflow, instance: { id: instance.id, seq: instance.seq } });
-    const began = new Set(entries.flatMap((entry) => (entry.type === 'taskWaiting' ? [entry.task] : [])));
-    for (const { id, status, waitingFor } of Object.values(instance.tasks)) {
-      if (status !== 'waiting' || !waitingFor?.signal || !began.has(id)) continue;
-      const { name, key } = waitingFor.signal;
-      this.subscriptions.push({ instance: instance.id, task: id, signal: name, ...(key !== undefined && { key }) });
+    for (const entry of entries) {
+      const task = entry.type === 'taskWaiting' ? instance.tasks[entry.task] : undefined;
+      if (task?.status === 'waiting') this.#rememberWait(instance, task);
     }
+  }
+
+  #rememberWait({ id: instance }: Instance, { id: task, waitingFor }: Task): void {
+    if (!waitingFor?.signal || this.subscriptions.some((one) => one.task === task)) return;
+    const { name, key } = waitingFor.signal;
+    this.subscriptions.push({ instance, task, signal: name, ...(key !== undefined && { key }) });
   }
 
   #rememberCommand({ id, tasks }: Instance, command: Command): void {

@@ -85,7 +85,9 @@ function onSqlite(database: Database): Statements {
       ),
     write: async ({ keys, sqlite }, rows) => {
       const statement = prepared(database, sqlite);
-      return rows.reduce((changed, row) => changed + statement.run(keys.map((key) => row[key])).changes, 0);
+      let changed = 0;
+      for (const row of rows) changed += statement.run(keys.map((key) => row[key])).changes;
+      return changed;
     },
     command: async (text) => {
       prepared(database, text).run();

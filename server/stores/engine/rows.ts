@@ -104,37 +104,32 @@ type EntryOf<Type extends Entry['type']> = Extract<Entry, { type: Type }>;
 
 /** What a step did to a task. */
 interface Touched {
-  readonly created?: Task;
-  readonly started?: EntryOf<'taskStarted'>;
-  readonly ended?: EntryOf<'taskEnded'>;
+  created?: Task;
+  started?: EntryOf<'taskStarted'>;
+  ended?: EntryOf<'taskEnded'>;
 }
 
-function touchedBy(entry: Entry): readonly [TaskId, Touched] | undefined {
-  switch (entry.type) {
-    case 'taskCreated':
-      return [entry.task.id, { created: entry.task }];
-    case 'taskStarted':
-      return [entry.task, { started: entry }];
-    case 'taskEnded':
-      return [entry.task, { ended: entry }];
-    case 'journal':
-      return undefined;
-    default:
-      return 'task' in entry ? [entry.task, {}] : undefined;
-  }
+/** Notes what an entry did to its task, where it has one. */
+function touch(touched: Map<TaskId, Touched>, entry: Entry): void {
+  if (entry.type === 'journal' || !('task' in entry)) return;
+  const id = entry.type === 'taskCreated' ? entry.task.id : entry.task;
+  const known = touched.get(id) ?? {};
+  touched.set(id, known);
+  if (entry.type === 'taskCreated') known.created = entry.task;
+  else if (entry.type === 'taskStarted') known.started = entry;
+  else if (entry.type === 'taskEnded') known.ended = entry;
 }
 
 /** The rows of the tasks that a step touched, live and ended. */
 export function taskRows(before: Instance | undefined, { instance, entries }: Advanced): TouchedTask[] {
   const touched = new Map<TaskId, Touched>();
-  for (const entry of entries) {
-    const touch = touchedBy(entry);
-    if (touch) touched.set(touch[0], { ...touched.get(touch[0]), ...touch[1] });
+  for (const entry of entries) touch(touched, entry);
+  const rows: TouchedTask[] = [];
+  for (const [id, what] of touched) {
+    const task = instance.tasks[id] ?? before?.tasks[id] ?? what.created;
+    if (task) rows.push({ isNew: what.created !== undefined, row: taskRow(instance, task, what) });
   }
-  return [...touched].flatMap(([id, touch]) => {
-    const task = instance.tasks[id] ?? before?.tasks[id] ?? touch.created;
-    return task ? [{ isNew: touch.created !== undefined, row: taskRow(instance, task, touch) }] : [];
-  });
+  return rows;
 }
 
 function taskRow(instance: Instance, task: Task, { started, ended }: Touched): TaskDbRow {
