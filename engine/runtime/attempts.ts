@@ -20,7 +20,7 @@ import type { Progress, Task } from '../model/task.ts';
 import { StepTakenBack } from '../ports/engineStore.ts';
 import type { Runtime } from './runtime.ts';
 import type { Unit } from './unit.ts';
-import { graphOf, worldOf } from './worldFacts.ts';
+import { graphOf } from './worldFacts.ts';
 
 /** Marks an error as the executor's own, so that a fault of the store is never blamed on the task. */
 export class ExecutorThrew extends Error {
