@@ -149,6 +149,8 @@ async function run(config: Config): Promise<void> {
     clock,
     log,
     validation: { ...validationOfPackages, names: { ...validationOfPackages.names, credential } },
+    packages,
+    changePackage: (change) => supervisor.whileResting(() => storage.changePackage(change, clock.nowMs())),
     ...programsBeside(storage),
     ...(existsSync(editorDir) && { editorDir }),
   });

@@ -10,6 +10,7 @@ import type { EnsuredAdmin } from './access/ensureAdmin.ts';
 import { createPasswords } from './access/passwords.ts';
 import type { Passwords } from './access/passwords.ts';
 import { hashSecret, makeSecret } from './access/secrets.ts';
+import type { ShippedPackage } from '../definitions/packages/shippedPackage.ts';
 import type { Config } from './config/config.ts';
 import { createApp } from './http/app.ts';
 import { describeRoutes } from './http/openApi.ts';
@@ -42,6 +43,9 @@ export interface WebMeans extends WebDatabases {
   readonly scripts?: Pick<ScriptSandbox, 'fault'>;
   /** In tests: answers are checked against their schemas, and clients get heartbeats sooner. */
   readonly checkAnswers?: boolean;
+  /** The packages that can be installed and removed; none where it is left out. */
+  readonly packages?: readonly ShippedPackage[];
+  readonly changePackage?: Resources['changePackage'];
   readonly simulate?: Resources['simulate'];
   readonly askSql?: Resources['askSql'] | undefined;
   readonly heartbeatMs?: number;
@@ -77,6 +81,8 @@ const createResources = (means: WebMeans): Resources => ({
   ids: createIds(means.clock),
   ...(means.simulate && { simulate: means.simulate }),
   ...(means.askSql && { askSql: means.askSql }),
+  packages: means.packages ?? [],
+  ...(means.changePackage && { changePackage: means.changePackage }),
   kinds: means.kinds,
   scriptFault: async (code) => means.scripts?.fault(code),
   validate: (input) => validateDefinition(input, means.kinds, means.validation),

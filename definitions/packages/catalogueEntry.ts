@@ -2,12 +2,9 @@ import { z } from 'zod';
 import { activityIdSchema, workflowNameSchema } from '../../engine/model/ids.ts';
 import { severitySchema } from '../../engine/model/severity.ts';
 
-/** The languages of the catalogue. */
-export const languages = ['en', 'fr', 'sv', 'ko', 'zh-Hant'] as const;
-
 const text = z.string().min(1);
 
-/** A text in all of them. */
+/** A text in all five languages of the catalogue. */
 export const inAllLanguagesSchema = z.strictObject({ en: text, fr: text, sv: text, ko: text, 'zh-Hant': text });
 
 /** One thing that a workflow is known to do, and what shows it. */

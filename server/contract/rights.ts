@@ -19,6 +19,7 @@ export const rightSchema = z.enum([
   'stopWorkflow',
   'kill',
   'manageOperators',
+  'managePackages',
 ]);
 export type Right = z.infer<typeof rightSchema>;
 

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
+import { changeOnPostgres } from './changePackage.ts';
 import { openPostgres } from './connect.ts';
 import { tryLockSession } from './databaseLocks.ts';
 import { preparePostgres, type PrepareOptions } from './prepareDatabases.ts';
@@ -92,6 +93,7 @@ export async function openPostgresStorage(url: string, options: PrepareOptions, 
     workerDatabase: { dialect: 'postgres' },
     workerEnvironment: { DATABASE_URL: url },
     statements: statementsOf(inbox),
+    changePackage: (change, nowMs) => changeOnPostgres(url, { ...options, nowMs }, change),
     close: async () => {
       await inbox.destroy();
       await engineReader.destroy();

@@ -1,4 +1,5 @@
 import { refuseHalfRestored } from './backup/restoreFolder.ts';
+import { changeOnSqlite } from './changePackage.ts';
 import { openSqlite } from './connect.ts';
 import { prepareDatabases, type PrepareOptions } from './prepareDatabases.ts';
 import type { Storage } from './storage.ts';
@@ -20,6 +21,7 @@ export async function openSqliteStorage(dataFolder: string, options: PrepareOpti
     engineReader,
     workerDatabase: { dialect: 'sqlite', engineFile, inboxFile },
     workerEnvironment: {},
+    changePackage: (change, nowMs) => changeOnSqlite(engineFile, { ...options, nowMs }, change),
     close: async () => {
       await inbox.destroy();
       await engineReader.destroy();

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import type { WorkerStatements } from '../processes/workerSupervisor.ts';
+import type { WorkerStatements } from '../processes/supervisorOptions.ts';
 
 /** How a worker's connections are called at the server: by that, web finds what it is executing. */
 export const workerApplication = (worker: string): string => `signalbox ${worker}`;

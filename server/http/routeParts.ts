@@ -12,6 +12,9 @@ export const idParams = z.object({ id: z.string().min(1).max(200) });
 /** `{name}` of an operator. */
 export const operatorParams = z.object({ name: operatorNameSchema });
 
+/** `{name}` of a package. */
+export const packageParams = z.object({ name: z.string().min(1).max(64) });
+
 /** `{name}` of a group. */
 export const groupParams = z.object({ name: z.string().min(1).max(128) });
 

@@ -57,6 +57,10 @@ import { putGroup } from './routes/groups/put.ts';
 import { addOperator } from './routes/operators/add.ts';
 import { listOperators } from './routes/operators/list.ts';
 import { patchOperator } from './routes/operators/patch.ts';
+import { getPackage } from './routes/packages/get.ts';
+import { installPackage } from './routes/packages/install.ts';
+import { listPackages } from './routes/packages/list.ts';
+import { removePackage } from './routes/packages/remove.ts';
 import { addToken } from './routes/tokens/add.ts';
 import { listTokens } from './routes/tokens/list.ts';
 import { removeToken } from './routes/tokens/remove.ts';
@@ -131,6 +135,10 @@ export const routeTable: Readonly<Record<string, Route>> = {
   addOperator,
   listOperators,
   patchOperator,
+  listPackages,
+  getPackage,
+  installPackage,
+  removePackage,
   addToken,
   listTokens,
   removeToken,

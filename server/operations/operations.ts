@@ -10,6 +10,7 @@ import { createInstanceRequestOperations } from './instanceRequests.ts';
 import { createInstanceOperations } from './instances.ts';
 import { createLifeCycleOperations } from './lifeCycle.ts';
 import { createOperatorOperations } from './operators.ts';
+import { createPackageOperations } from './packages.ts';
 import { createRequestOperations } from './requests.ts';
 import { createRestartOperations } from './restarts.ts';
 import type { Resources } from './resources.ts';
@@ -52,6 +53,7 @@ export const createOperations = (resources: Resources, secrets: Secrets, beginWa
   tables: createTableOperations(resources),
   operators: createOperatorOperations({ ...resources, ...secrets }),
   groups: createGroupOperations(resources),
+  packages: createPackageOperations(resources),
   tokens: createTokenOperations({ ...resources, ...secrets }),
   audit: createAuditOperations(resources),
 });

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { workflowNameSchema } from '../../engine/model/ids.ts';
+import { requestIdSchema, workflowNameSchema } from '../../engine/model/ids.ts';
 import { jsonSchema } from '../../engine/model/json.ts';
 import type { Json } from '../../engine/model/json.ts';
 import { z } from 'zod';
@@ -45,5 +45,41 @@ export async function installWorkflow(
       atMs,
     });
     return { workflow: name, version: stored.version, outcome: 'installed' };
+  });
+}
+
+/** A package whose workflows are published. */
+export interface PublishedPackage {
+  readonly name: string;
+  readonly workflows: readonly { readonly name: string; readonly definition: unknown }[];
+}
+
+/** Publishes the workflows of an installed package, and starts each once an installation. */
+export async function publishPackage(resources: Resources, { name, workflows }: PublishedPackage): Promise<void> {
+  const state = (await resources.engine.packages()).find((one) => one.name === name);
+  for (const { name: workflow, definition } of workflows) {
+    await installWorkflow(resources, { packageName: name, definition });
+    await startOnce(resources, { packageName: name, workflow, installs: state?.installs ?? 1 });
+  }
+}
+
+/** The request's id says that it was asked once for all: asking it at every start changes nothing. */
+async function startOnce(
+  { inbox, clock }: Resources,
+  { packageName, workflow, installs }: { packageName: string; workflow: string; installs: number },
+): Promise<void> {
+  const again = installs > 1 ? `/${installs}` : '';
+  const id = requestIdSchema.parse(`package:${packageName}/${workflow}/start${again}`);
+  if (await inbox.requests.find(id)) return;
+  await inbox.change(async (stores) => {
+    await stores.requests.add({
+      id,
+      workflow,
+      instance: null,
+      task: null,
+      payload: { operation: 'startWorkflow', reason: `Installed with the package ${packageName}.` },
+      by: `package:${packageName}`,
+      requestedAt: new Date(clock.nowMs()).toISOString(),
+    });
   });
 }

@@ -3,6 +3,7 @@ import { packages } from '../../definitions/registry/packages.generated.ts';
 import { cubeSchema, type Cube, type Cubes } from '../../engine/activity/cube.ts';
 import type { ValidationContext } from '../../engine/graph/validationContext.ts';
 import type { Json } from '../../engine/model/json.ts';
+import { patternOf } from './tablePattern.ts';
 
 /** The manifests of the packages that are shipped. */
 export const manifests: readonly Manifest[] = packages.map(({ manifest }) => manifestSchema.parse(manifest));
@@ -28,7 +29,7 @@ export const cubes: Cubes = new Map(
 export const tablePatterns: readonly RegExp[] = [
   ...manifests.flatMap(({ tables }) => tables),
   ...[...cubes.values()].map(({ table }) => table),
-].map((pattern) => new RegExp(`^${pattern.replaceAll('*', '[A-Za-z0-9_]*')}$`));
+].map(patternOf);
 
 /** What definitions are checked against: the options and groups of the shipped packages. */
 export const validationOfPackages: ValidationContext = {

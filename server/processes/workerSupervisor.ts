@@ -1,48 +1,23 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Logger } from 'pino';
+import { invariant } from '../../engine/invariant.ts';
 import { toWebSchema, type ToWeb, type ToWorker } from './messages.ts';
+import type { SupervisorOptions, WorkerStatements } from './supervisorOptions.ts';
 import type { WorkerLink, WorkerStatus } from './workerLink.ts';
 import type { WorkerSettings } from './workerSettings.ts';
-
-/** What web can do about the statements of a worker, where the database lets it. */
-export interface WorkerStatements {
-  /** Cancels what it has been executing for longer than so many milliseconds; answers whether there was anything. */
-  cancel: (worker: string, olderThanMs: number) => Promise<boolean>;
-  /** Ends the connections of a worker that is dead; resolves when what they held is free. */
-  end: (worker: string) => Promise<void>;
-}
-
-/** What the supervisor is given. */
-export interface SupervisorOptions {
-  /** The built worker. */
-  readonly program: string;
-  readonly settings: Omit<WorkerSettings, 'worker'>;
-  /** What the worker finds in its environment beside ours. */
-  readonly environment?: Readonly<Record<string, string>>;
-  /** Absent: a statement can only be ended with its worker. */
-  readonly statements?: WorkerStatements;
-  readonly log: Logger;
-  /** Notes, durably, that we end this worker ourselves: its death is no fault of a task (semantics.md 8). */
-  readonly noteKill: (worker: string, reason: string) => Promise<void>;
-  /** Whether an instance has ended. */
-  readonly isOver: (instance: string) => Promise<boolean>;
-}
-
-const pingEveryMs = 250;
-/** Unanswered for so long, the worker is executing a statement. */
-const busyAfterMs = 600;
-/** So long a worker that is asked to stop something may be silent; with a restart the stop takes effect within 2 s. */
-const stopGraceMs = 700;
-const stopLookEveryMs = 100;
-/** After that nobody looks any more: the worker listens, and the stop is its own concern. */
-const stopWatchedMs = 60_000;
-/** How often, and for how long, it is tried to end the statements of a stop that cannot wait. */
-const cancelEveryMs = 200;
-const cancelForMs = 10_000;
-const restartDelaysMs = [0, 100, 500, 2_000, 5_000];
-const healthyMs = 10_000;
+import {
+  busyAfterMs,
+  cancelEveryMs,
+  cancelForMs,
+  healthyMs,
+  pingEveryMs,
+  restMs,
+  restartDelaysMs,
+  stopGraceMs,
+  stopLookEveryMs,
+  stopWatchedMs,
+} from './workerTimes.ts';
 
 /** Runs one worker as a child process, starts it again when it dies, and ends it where a stop cannot wait. */
 export class WorkerSupervisor implements WorkerLink {
@@ -51,6 +26,8 @@ export class WorkerSupervisor implements WorkerLink {
   #worker = '';
   #ready = false;
   #closing = false;
+  /** While something is done that no worker may see. */
+  #resting = false;
   #pings = 0;
   #answeredAtMs = 0;
   #pongAtMs = 0;
@@ -136,6 +113,25 @@ export class WorkerSupervisor implements WorkerLink {
   async close(timeoutMs = 5_000): Promise<void> {
     this.#closing = true;
     clearInterval(this.#pinger);
+    await this.#drain(timeoutMs);
+  }
+
+  /** Does something while no worker lives: what it executes is finished first, and it begins again afterwards. */
+  async whileResting<Result>(work: () => Promise<Result>): Promise<Result> {
+    invariant(!this.#resting, 'the worker rests for one thing at a time');
+    this.#resting = true;
+    const former = this.#worker;
+    try {
+      await this.#drain(restMs);
+      await this.#options.statements?.end(former);
+      return await work();
+    } finally {
+      this.#resting = false;
+      if (!this.#closing) this.#fork();
+    }
+  }
+
+  async #drain(timeoutMs: number): Promise<void> {
     const child = this.#child;
     if (!child) return;
     const ended = new Promise<void>((resolve) =>
@@ -218,7 +214,7 @@ export class WorkerSupervisor implements WorkerLink {
     if (child !== this.#child) return;
     this.#child = undefined;
     this.#ready = false;
-    if (this.#closing) return;
+    if (this.#closing || this.#resting) return;
     // One that we ended ourselves was healthy: its successor starts at once.
     const healthy = this.#killed || performance.now() - this.#startedAtMs > healthyMs;
     this.#quickDeaths = healthy ? 0 : this.#quickDeaths + 1;
@@ -240,6 +236,6 @@ export class WorkerSupervisor implements WorkerLink {
     } catch (error) {
       this.#options.log.error({ err: error, worker: former }, 'the connections of a dead worker cannot be ended');
     }
-    if (!this.#closing) this.#fork();
+    if (!this.#closing && !this.#resting) this.#fork();
   }
 }

@@ -5,6 +5,7 @@ import type { InstanceDetail, InstanceQuery, InstanceSummary, JournalLine, TaskR
 import type { BackfillView, FiringQuery, FiringRow } from '../../contract/schedules.ts';
 import type { Firings, WorkflowStatus } from '../../contract/workflows.ts';
 import type { Page, Range } from './inbox.ts';
+import type { PackageState } from './packageChange.ts';
 
 export interface WorkflowState {
   readonly workflow: string;
@@ -88,6 +89,10 @@ export interface EngineReader {
   readonly dialect: 'sqlite' | 'postgres';
   /** Prepares a statement of that database without running it. */
   prepare: (sql: string) => Promise<Prepared>;
+  /** The packages that were ever installed. */
+  packages: () => Promise<readonly PackageState[]>;
+  /** How many rows tables have that stand. */
+  rowCounts: (tables: readonly string[]) => Promise<readonly { readonly name: string; readonly rows: number }[]>;
   /** Tables of packages with their columns; none of the engine's own. */
   tables: () => Promise<readonly { name: string; columns: readonly string[] }[]>;
 }

@@ -5,12 +5,13 @@ import { jsonRecordSchema, jsonSchema } from '../../../engine/model/json.ts';
 import { createMask } from '../../../engine/model/secrets.ts';
 import { dataSchema, dialectOf } from '../../database/dialect.ts';
 import type { EngineReader, EventRows } from '../../operations/ports/engineReader.ts';
+import type { PackageState } from '../../operations/ports/packageChange.ts';
 import { readSecrets } from '../engine/secretRows.ts';
 import { jsonText } from './jsonText.ts';
 import { preparePostgres } from './preparePostgres.ts';
 import { prepareSqlite } from './prepareSqlite.ts';
 
-type PackageReads = Pick<EngineReader, 'dialect' | 'prepare' | 'tables' | 'eventRows'>;
+type PackageReads = Pick<EngineReader, 'dialect' | 'prepare' | 'tables' | 'eventRows' | 'packages' | 'rowCounts'>;
 
 /** Integers beyond 2^53 and blobs travel as text (semantics.md 6). */
 const valueOf = (value: unknown): unknown => {
@@ -42,6 +43,34 @@ async function readTables(knex: Knex): Promise<{ name: string; columns: readonly
   const byName = new Map<string, string[]>();
   for (const { name, column } of rows) byName.set(name, [...(byName.get(name) ?? []), column]);
   return [...byName].map(([name, columns]) => ({ name, columns }));
+}
+
+const packageRowsSchema = z.array(
+  z.object({
+    name: z.string(),
+    version: z.string(),
+    status: z.enum(['installed', 'removed']),
+    data_kept: z.coerce.boolean(),
+    installs: z.number(),
+    installed_at: z.string(),
+  }),
+);
+
+async function readPackages(knex: Knex): Promise<readonly PackageState[]> {
+  const rows = packageRowsSchema.parse(await knex('sb_package').orderBy('name'));
+  return rows.map(({ data_kept: dataKept, installed_at: installedAt, ...row }) => ({ ...row, dataKept, installedAt }));
+}
+
+const countSchema = z.array(z.object({ rows: z.coerce.number() })).length(1);
+
+async function countRows(knex: Knex, tables: readonly string[]): Promise<{ name: string; rows: number }[]> {
+  const counts: { name: string; rows: number }[] = [];
+  for (const name of tables) {
+    const place = dialectOf(knex) === 'postgres' ? `${dataSchema}.${name}` : name;
+    const [counted] = countSchema.parse(await knex(place).count({ rows: '*' }));
+    counts.push({ name, rows: counted?.rows ?? 0 });
+  }
+  return counts;
 }
 
 interface WorkTableOfEvent {
@@ -109,6 +138,8 @@ export function createPackageReads(knex: Knex): PackageReads {
     dialect,
     prepare: (sql) => (dialect === 'postgres' ? preparePostgres : prepareSqlite)(knex, sql),
     tables: () => readTables(knex),
+    packages: () => readPackages(knex),
+    rowCounts: (tables) => countRows(knex, tables),
     eventRows: async (instance, event, range) => {
       const workTable = await workTableOf(knex, instance, event);
       return workTable && masked(knex, instance, await readEventRows(knex, workTable, range));

@@ -6,6 +6,9 @@ import { bundleProgram } from '../../../build/bundle.mjs';
 import { inRoot } from '../../../build/paths.mjs';
 import { createSqlTrials } from '../../../server/processes/sqlTrialProcess.ts';
 import type { Outside } from '../../../engine/activity/outside.ts';
+import type { ShippedPackage } from '../../../definitions/packages/shippedPackage.ts';
+import { changePackage } from '../../../server/database/changePackage.ts';
+import type { PackageChange } from '../../../server/operations/ports/packageChange.ts';
 import { createClock } from '../../../server/processes/systemClock.ts';
 import { createWeb } from '../../../server/web.ts';
 import type { Web } from '../../../server/web.ts';
@@ -24,6 +27,8 @@ export interface TestWeb {
   /** The worker's own connection: a test without a worker writes here what one would. */
   readonly engine: Knex;
   readonly inbox: Knex;
+  /** Changes the tables of a package, as while the worker rests. */
+  readonly changePackage: (change: PackageChange) => Promise<void>;
   /** Makes a table with a column `id`, as a package would. */
   readonly createTable: (name: string) => Promise<void>;
   readonly close: () => Promise<void>;
@@ -38,6 +43,8 @@ export interface TestWebOptions {
   readonly signInAttempts?: number;
   readonly heartbeatMs?: number;
   readonly editorDir?: string;
+  /** The packages that can be installed and removed. */
+  readonly packages?: readonly ShippedPackage[];
   /** Whether it tries SQL. */
   readonly triesSql?: boolean;
   /** What simulates: nothing, unless it is given. */
@@ -64,6 +71,9 @@ export async function startWeb(options: TestWebOptions = {}): Promise<TestWeb> {
     ? startWorker(tables, clock, { workRows, outside: options.outside, log: options.log })
     : undefined;
   const link = worker?.link ?? createLink();
+  const data = definitionSql && { knex: definitionSql.outside, role: definitionSql.role };
+  const change = (asked: PackageChange): Promise<void> =>
+    changePackage({ knex: engine, ...(data && { data }) }, { nowMs: clock.nowMs(), demoScale: 0.003 }, asked);
   const web = await createWeb({
     config: { adminPassword, publicUrl: undefined, proxies: 0, signInAttempts },
     inbox,
@@ -76,6 +86,8 @@ export async function startWeb(options: TestWebOptions = {}): Promise<TestWeb> {
     askSql: options.triesSql === true ? await trialsOn(tables) : undefined,
     ...(options.simulate && { simulate: options.simulate }),
     heartbeatMs,
+    changePackage: change,
+    ...(options.packages && { packages: options.packages }),
     beginWaitMs: withWorker ? 5_000 : 50,
     ...(editorDir === undefined ? {} : { editorDir }),
   });
@@ -90,6 +102,7 @@ export async function startWeb(options: TestWebOptions = {}): Promise<TestWeb> {
     link,
     engine,
     inbox,
+    changePackage: change,
     createTable: (name) => (definitionSql?.outside ?? engine).schema.createTable(name, (table) => table.integer('id')),
     close: async () => {
       await web.close();

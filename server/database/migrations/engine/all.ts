@@ -5,6 +5,7 @@ import { up as children } from './0003_children.ts';
 import { up as backfills } from './0004_backfills.ts';
 import { up as secrets } from './0005_secrets.ts';
 import { up as mailLog } from './0007_mailLog.ts';
+import { up as packages } from './0009_packages.ts';
 
 /** The schema of the file that only workers write. */
 export const engineMigrations: readonly Migration[] = [
@@ -14,6 +15,7 @@ export const engineMigrations: readonly Migration[] = [
   { name: '0004_backfills', up: backfills },
   { name: '0005_secrets', up: secrets },
   { name: '0007_mailLog', up: mailLog },
+  { name: '0009_packages', up: packages },
 ];
 
 /** Remembers which of them a database has had. */
