@@ -15,6 +15,7 @@ import * as table0011 from '../../packages/delivery/tables/0011_forecasts.ts';
 import * as table0012 from '../../packages/delivery/tables/0012_deliverability.ts';
 import * as table0013 from '../../packages/delivery/tables/0013_billing.ts';
 import * as table0014 from '../../packages/delivery/tables/0014_eventQueues.ts';
+import billingActiveContactCount from '../../packages/delivery/workflows/billingActiveContactCount.json' with { type: 'json' };
 import cleanup from '../../packages/delivery/workflows/cleanup.json' with { type: 'json' };
 import cleanupPausedWorkflows from '../../packages/delivery/workflows/cleanupPausedWorkflows.json' with { type: 'json' };
 import deliveryLogsCube from '../../packages/delivery/cubes/deliveryLogs.json' with { type: 'json' };
@@ -41,6 +42,7 @@ export const deliveryPackage = {
     { name: '0014_eventQueues', migration: table0014 },
   ],
   workflows: [
+    { name: 'billingActiveContactCount', definition: billingActiveContactCount },
     { name: 'cleanup', definition: cleanup },
     { name: 'cleanupPausedWorkflows', definition: cleanupPausedWorkflows },
   ],

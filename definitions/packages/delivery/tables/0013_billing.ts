@@ -10,7 +10,6 @@ export async function up(knex: Knex): Promise<void> {
     // The table that the profiles stand in.
     table.text('profile_table').notNullable();
     table.integer('profiles').notNullable();
-    table.integer('contacts').notNullable();
     instantColumn(table, 'since').notNullable();
     instantColumn(table, 'counted_at').notNullable();
     table.unique(['day', 'profile_table'], { indexName: 'nms_active_contact_day' });
