@@ -34,9 +34,17 @@ export type TaskId = z.infer<typeof taskIdSchema>;
 export const eventIdSchema = opaque.brand<'EventId'>();
 export type EventId = z.infer<typeof eventIdSchema>;
 
-// What they are made of is an id already, and steps make many.
-export const taskIdOf = (instance: InstanceId, number: number): TaskId => `${instance}.t${String(number)}` as TaskId;
-export const eventIdOf = (instance: InstanceId, number: number): EventId => `${instance}.e${String(number)}` as EventId;
+/** The id of a task, by its number in its instance; it is not parsed, since steps make many. */
+export function taskIdOf(instance: InstanceId, number: number): TaskId {
+  // What is made of an id is one.
+  return `${instance}.t${String(number)}` as TaskId;
+}
+
+/** The id of an event, as `taskIdOf`. */
+export function eventIdOf(instance: InstanceId, number: number): EventId {
+  // As above.
+  return `${instance}.e${String(number)}` as EventId;
+}
 
 /** What an operator or program asked. */
 export const requestIdSchema = opaque.brand<'RequestId'>();

@@ -23,7 +23,7 @@ import type { Unit } from './unit.ts';
 import { graphOf } from './worldFacts.ts';
 
 /** Marks an error as the executor's own, so that a fault of the store is never blamed on the task. */
-export class ExecutorThrew extends Error {
+class ExecutorThrew extends Error {
   override readonly name = 'ExecutorThrew';
 }
 
@@ -58,8 +58,27 @@ export async function attemptIn({ tx }: Unit, work: Work, instance: Instance, wo
   const services = lazily(() => tx.services({ instance, task: task.id, nowMs, ...(secrets && { secrets }) }));
   // Nobody can give up a step: what waits for it waits for its end.
   const signal = lazily(() => new AbortController().signal);
-  return reportOf(work, await attempt(work, instance, { world, services, signal }));
+  const ground = { world, services, signal };
+  if (isBriefByNature(work.activity)) return reportOf(work, await attempt(work, instance, ground));
+  const { clock, briefness } = work.runtime;
+  try {
+    const outcome = await attempt(work, instance, ground);
+    if (!(await tx.isOpen())) throw new ExecutorThrew('', { cause: endedTransaction });
+    return reportOf(work, outcome);
+  } finally {
+    briefness?.note({ ...instance, activity: task.activity }, clock.nowMs() - nowMs);
+  }
 }
+
+/** Its kind says that its work is brief: it executes no SQL of a definition. */
+export const isBriefByNature = ({ kind: { behaviour } }: GraphActivity): boolean =>
+  behaviour.does === 'work' && behaviour.brief === true;
+
+const endedTransaction = new ExecutorFailure({
+  cause: 'config',
+  message: 'The script ended its own transaction.',
+  hint: 'Take COMMIT and ROLLBACK out of it, or set "transaction" to false.',
+});
 
 /**
  * The failure of a task, where an executor threw it; undefined where an error is no fault of the executor.
@@ -125,7 +144,8 @@ export function reportOf({ task, activity }: Work, outcome: Outcome): Input {
   return { type: 'roundEnded', task: task.id, progress: progressAfter(task, rows, outcome.total) };
 }
 
-const repeats = ({ kind: { behaviour }, config }: GraphActivity): boolean =>
+/** Whether its task goes on round by round. */
+export const repeats = ({ kind: { behaviour }, config }: GraphActivity): boolean =>
   behaviour.does === 'work' && behaviour.repeats?.(config) === true;
 
 function progressAfter({ progress }: Task, rows: number, asked: number | undefined): Progress {

@@ -1,7 +1,9 @@
 import { advance, following } from '../core/advance.ts';
+import type { GraphActivity } from '../graph/compiledGraph.ts';
 import { invariant } from '../invariant.ts';
+import type { Instance } from '../model/instance.ts';
 import type { EngineReads, ReadyTask } from '../ports/engineStore.ts';
-import { activityOf, attemptIn, failureOfExecutor, workOn } from './attempts.ts';
+import { activityOf, attemptIn, failureOfExecutor, isBriefByNature, repeats, workOn } from './attempts.ts';
 import { failIn } from './faults.ts';
 import { isProgramFault } from './programFault.ts';
 import type { Runtime } from './runtime.ts';
@@ -12,7 +14,10 @@ import { worldOf } from './worldFacts.ts';
 /** How many steps share a commit at most: what was asked meanwhile waits no longer than they take. */
 export const stepsAtMost = 50;
 
-/** Whether a task waits for its start and its work is brief: without SQL of a definition, and nobody needs to see it run. */
+/** After how long a group takes no other in: what it has done is to be committed and told. */
+const groupMs = 20;
+
+/** Whether a task waits for its start and its work is brief, by nature or as it turned out: nobody needs to see it run. */
 export async function isBrief(
   runtime: Runtime,
   reads: Pick<EngineReads, 'instance'>,
@@ -22,8 +27,8 @@ export async function isBrief(
     const instance = await reads.instance(ready.instance);
     const task = instance?.tasks[ready.task];
     if (instance?.status !== 'running' || task?.status !== 'pending') return false;
-    const { behaviour } = (await activityOf(runtime, instance, task)).kind;
-    return behaviour.does === 'work' && behaviour.brief === true;
+    const activity = await activityOf(runtime, instance, task);
+    return isBriefByNature(activity) || turnedOutBrief(runtime, instance, activity);
   } catch (error) {
     if (!isProgramFault(error)) throw error;
     // Alone it takes its course, and takes no other back.
@@ -31,15 +36,25 @@ export async function isBrief(
   }
 }
 
+/** SQL of a definition that took no time when it was last executed, unless it goes on round by round. */
+function turnedOutBrief({ briefness }: Runtime, { workflow, version }: Instance, activity: GraphActivity): boolean {
+  const { behaviour } = activity.kind;
+  if (behaviour.does !== 'work' || behaviour.performs(activity.config) !== 'transaction') return false;
+  return !repeats(activity) && briefness?.has({ workflow, version, activity: activity.id }) === true;
+}
+
 /**
  * Performs the brief ones of the ready tasks, and what becomes ready in their instances by that, in one transaction: all
  * of it is there after a crash, or nothing. A task that fails is taken back alone, and takes its course.
  */
 export async function performGroup(shop: Shop, ready: readonly ReadyTask[]): Promise<void> {
+  const { clock } = shop.runtime;
   await inUnit(shop.runtime, async (unit) => {
     const agenda = [...ready];
+    const begunMs = clock.nowMs();
     let steps = 0;
     for (let next = agenda.shift(); next && steps < stepsAtMost; next = agenda.shift()) {
+      if (clock.nowMs() - begunMs > groupMs) return;
       if (!(await isBrief(shop.runtime, unit.tx, next))) continue;
       steps += 1;
       agenda.unshift(...(await performBrief(shop, unit, next)));

@@ -1,20 +1,10 @@
-import { ExecutorFailure } from '../activity/executor.ts';
 import type { Input } from '../core/input.ts';
 import type { GraphActivity } from '../graph/compiledGraph.ts';
 import { invariant } from '../invariant.ts';
 import type { Instance } from '../model/instance.ts';
 import type { Task } from '../model/task.ts';
 import type { ReadyTask } from '../ports/engineStore.ts';
-import {
-  activityOf,
-  attempt,
-  attemptIn,
-  ExecutorThrew,
-  failureOfExecutor,
-  reportOf,
-  workOn,
-  type Work,
-} from './attempts.ts';
+import { activityOf, attempt, attemptIn, failureOfExecutor, reportOf, workOn, type Work } from './attempts.ts';
 import { GivenUp, type Flights } from './flights.ts';
 import type { Runtime } from './runtime.ts';
 import { inUnit, type Unit } from './unit.ts';
@@ -91,15 +81,8 @@ async function executeInStep(work: Work, { id }: Instance): Promise<void> {
 async function stepOf(unit: Unit, work: Work, instance: Instance): Promise<void> {
   const world = await worldOf(unit.runtime, unit.tx, instance);
   const report = await attemptIn(unit, work, instance, world);
-  if (!(await unit.tx.isOpen())) throw new ExecutorThrew('', { cause: endedTransaction });
   await unit.advance(instance, report);
 }
-
-const endedTransaction = new ExecutorFailure({
-  cause: 'config',
-  message: 'The script ended its own transaction.',
-  hint: 'Take COMMIT and ROLLBACK out of it, or set "transaction" to false.',
-});
 
 /** At least once: beside the steps, statement by statement. Answers what its instance is to be told. */
 const beside =

@@ -1,6 +1,7 @@
 import type { InstanceId } from '../model/ids.ts';
 import { DefinitionUnusable } from '../ports/definitions.ts';
 import type { ReadyTask } from '../ports/engineStore.ts';
+import { Briefness } from './briefness.ts';
 import { concernedBy, takeChild } from './children.ts';
 import { drain, type DrainTimes } from './draining.ts';
 import { failInstance, sayLeftOut } from './faults.ts';
@@ -49,6 +50,7 @@ export class Runner {
   readonly #onFault: (error: Error) => void;
   readonly #flights: Flights;
   readonly #shop: Shop;
+  readonly #briefness = new Briefness();
   readonly #leftOut: LeftOut;
   #wake: () => void = () => undefined;
 
@@ -67,6 +69,7 @@ export class Runner {
     this.#runtime = {
       ...runtime,
       leftOut: this.#leftOut,
+      briefness: this.#briefness,
       cancel: (task, isOver) => {
         this.#flights.cancel(task, isOver);
       },
@@ -140,6 +143,7 @@ export class Runner {
     try {
       if (isGroup) return await performGroup(this.#shop, ready);
     } catch (error) {
+      this.#briefness.forget();
       // What took back all of them is found by performing one alone.
       if (!isProgramFault(error)) throw error;
       this.#onFault(error);

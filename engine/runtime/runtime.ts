@@ -6,6 +6,7 @@ import type { EngineStore } from '../ports/engineStore.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Inbox } from '../ports/inbox.ts';
 import type { Publisher } from '../ports/publisher.ts';
+import type { Briefness } from './briefness.ts';
 import type { LeftOut } from './leftOut.ts';
 
 /** Everything that the shell must be given: the runtime reaches the world through these ports alone. */
@@ -22,6 +23,8 @@ export interface Runtime {
    * Absent where nothing is in flight beside the steps.
    */
   readonly cancel?: (task: TaskId, isOver: boolean) => void;
+  /** Absent where nothing is performed together. */
+  readonly briefness?: Briefness;
   /** What cannot go on, and is not waited for. Absent where nobody goes on with anything. */
   readonly leftOut?: LeftOut;
 }

@@ -3,7 +3,8 @@ import { dataSchema, ownSchema } from './dialect.ts';
 
 /**
  * Does a part of a transaction as SQL of a definition or package is to be done on PostgreSQL: it sees only the schema of
- * the data, with the rights of the role if there is one. A failure needs no way back: the transaction rolls back.
+ * the data, with the rights of the role if there is one. A failure needs no way back: the transaction, or the part of
+ * it that this belongs to, rolls back.
  */
 export async function asDefinition<Result>(
   trx: Knex,

@@ -102,6 +102,49 @@ export function describeGroups(name: string, create: (clock: VirtualClock) => Pr
       expect([await bench.told(), await bench.counted('a50')]).toEqual(['stopped', 0]);
     });
 
+    /** Performs SQL of one instance, by which the worker learns how long it takes, and asks for three more. */
+    const learnt = async (tookMs: number) => {
+      bench.publish('s', { activities: { s: 'inStep' }, definition: { overlap: 'allow' } }).slowNext('s', tookMs);
+      ask(bench, ['i0']);
+      await bench.rest();
+      ask(bench, three);
+      await bench.turn();
+    };
+    const startedOf = (id: string) =>
+      bench.publisher.changes.some(({ instance }) => instance?.id === id && instance.seq === 3);
+
+    it('[D26] SQL that turned out to be brief does; the first time it had its own, and its start was told', async () => {
+      await learnt(4);
+      const before = begun();
+      await bench.turn();
+      expect([await told(bench), begun() - before]).toEqual([['finished', 'finished', 'finished'], 1]);
+      expect([startedOf('i0'), startedOf('i1'), await bench.counted('s')]).toEqual([true, false, 4]);
+    });
+
+    it('[D26] SQL that took longer has its own again, and its start is told', async () => {
+      await learnt(5);
+      await bench.turn();
+      expect(await told(bench)).toEqual(['finished', 'running: s pending', 'running: s pending']);
+      expect(startedOf('i1')).toBe(true);
+    });
+
+    it('[D26] SQL that takes long all at once holds up no other step, and has its own the next time', async () => {
+      await learnt(0);
+      bench.slowNext('s', 21);
+      await bench.turn();
+      expect(await told(bench)).toEqual(['finished', 'running: s pending', 'running: s pending']);
+      const before = begun();
+      await bench.turn();
+      expect([await told(bench), begun() - before]).toEqual([['finished', 'finished', 'running: s pending'], 2]);
+    });
+
+    it('[D26] SQL that fails is taken back alone, and takes its course', async () => {
+      await learnt(0);
+      bench.breakNext('s');
+      await bench.rest();
+      expect([await told(bench), await bench.counted('s')]).toEqual([['paused: s failed', 'finished', 'finished'], 3]);
+    });
+
     it('[D12] what is not brief has its own commit and is not passed over for long', async () => {
       bench.publish('begin > a, begin > s, a > b, b > c', {
         activities: { begin: 'start', a: 'brief', b: 'brief', c: 'brief', s: 'inStep' },
