@@ -14,7 +14,7 @@ export interface PictureOptions {
 }
 
 const margin = 24;
-const charsInLine = 26;
+const charsInLine = 22;
 
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
@@ -57,7 +57,7 @@ const styles = `
 .line { fill: none; stroke: #7d8899; stroke-width: 1.6; marker-end: url(#head); }
 .icon { fill: none; stroke: #3b5bdb; stroke-width: 1.75; stroke-linecap: round; stroke-linejoin: round; }
 text { font-family: Inter, "Helvetica Neue", Arial, sans-serif; }
-.label { font-size: 13.5px; font-weight: 600; fill: #1f2733; }
+.label { font-size: 12.5px; font-weight: 600; fill: #1f2733; }
 .kind { font-size: 11px; fill: #6b7686; }
 .outlet { font-size: 11px; fill: #4a5464; }`;
 

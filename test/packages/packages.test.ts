@@ -132,7 +132,7 @@ describe.each(databases)('all packages with their demo data on %s', (database) =
 });
 
 describe('the demo data of all packages', () => {
-  it('is the same each time', async () => {
+  it('is the same each time, whatever package makes it', async () => {
     const prints: Readonly<Record<string, string>>[] = [];
     for (const nth of [1, 2]) {
       const tables = await openInstallation('sqlite', making);

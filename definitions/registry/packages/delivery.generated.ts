@@ -18,6 +18,7 @@ import * as table0014 from '../../packages/delivery/tables/0014_eventQueues.ts';
 import billingActiveContactCount from '../../packages/delivery/workflows/billingActiveContactCount.json' with { type: 'json' };
 import cleanup from '../../packages/delivery/workflows/cleanup.json' with { type: 'json' };
 import cleanupPausedWorkflows from '../../packages/delivery/workflows/cleanupPausedWorkflows.json' with { type: 'json' };
+import forecasting from '../../packages/delivery/workflows/forecasting.json' with { type: 'json' };
 import deliveryLogsCube from '../../packages/delivery/cubes/deliveryLogs.json' with { type: 'json' };
 import * as demo from '../../packages/delivery/demo/generate.ts';
 
@@ -45,6 +46,7 @@ export const deliveryPackage = {
     { name: 'billingActiveContactCount', definition: billingActiveContactCount },
     { name: 'cleanup', definition: cleanup },
     { name: 'cleanupPausedWorkflows', definition: cleanupPausedWorkflows },
+    { name: 'forecasting', definition: forecasting },
   ],
   cubes: [{ name: 'deliveryLogs', declaration: deliveryLogsCube }],
   demo,
