@@ -59,10 +59,12 @@ async function control(unit: Unit, due: DueChild, asked: Control): Promise<void>
 
 /** Its parent takes what the child gave; what failed may begin again, where somebody still waits. */
 async function tellEnd(unit: Unit, due: DueChild): Promise<void> {
-  const { tx } = unit;
+  const { tx, runtime } = unit;
   const child = due.child === undefined ? undefined : await tx.instance(due.child);
   invariant(child, `the child of ${due.task} is there`);
   const refusal = await unit.advanceById(due.instance, endOf(child, due));
+  // As above: what the child gave is not lost.
+  if (refusal && runtime.leftOut?.hasInstance(due.instance)) throw new LeftOutMeanwhile(refusal.message);
   const parent = refusal ? undefined : await tx.instance(due.instance);
   const mayBeginAgain = parent?.tasks[due.task]?.children?.again.includes(due.item);
   await (mayBeginAgain ? tx.children.free(due) : tx.children.drop(due));

@@ -12,7 +12,7 @@ import type { Unit } from './unit.ts';
 import { applyToWorkflow } from './workflows.ts';
 import { graphOf } from './worldFacts.ts';
 
-type Answer = { readonly rejection?: Rejection; readonly instance?: InstanceId };
+type Answer = { readonly rejection?: Rejection; readonly instance?: InstanceId; readonly reason?: string };
 type Of<Name extends RequestedOperation['operation']> = Extract<RequestedOperation, { operation: Name }>;
 
 const notFound = (what: string): Rejection => ({ code: 'instance-refuses', message: what });
@@ -20,10 +20,10 @@ const notFound = (what: string): Rejection => ({ code: 'instance-refuses', messa
 /** Applies a durable request once: taking it over again finds its outcome and changes nothing. */
 export async function applyRequest(unit: Unit, request: InboxRequest): Promise<void> {
   if (await unit.tx.requestOutcome(request.id)) return;
-  const { rejection, instance } = await apply(unit, request);
+  const { rejection, ...made } = await apply(unit, request);
   const outcome: RequestOutcome = rejection
     ? { id: request.id, status: 'refused', code: rejection.code, reason: rejection.message }
-    : { id: request.id, status: 'applied', ...(instance !== undefined && { instance }) };
+    : { id: request.id, status: 'applied', ...made };
   await unit.tx.settleRequest(outcome);
 }
 
@@ -71,7 +71,9 @@ async function workflowRequest(
   if (request.workflow === undefined) return { rejection: notFound('The request names no workflow.') };
   const input = { type: workflowInputs[operation] };
   const rejection = await applyToWorkflow(unit, request.workflow, input, { by: request.by, request: request.id });
-  return rejection ? { rejection } : {};
+  if (rejection) return { rejection };
+  const { unreached } = unit;
+  return unreached.length === 0 ? {} : { reason: `It did not reach what cannot be read: ${unreached.join(', ')}.` };
 }
 
 /** Begins an instance now; where instances must not overlap an unfinished one refuses it (semantics.md 7). */

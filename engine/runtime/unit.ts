@@ -13,6 +13,7 @@ import { DefinitionUnusable } from '../ports/definitions.ts';
 import type { EngineTransaction, ReadyTask } from '../ports/engineStore.ts';
 import type { InboxSignal } from '../ports/inbox.ts';
 import type { Change } from '../ports/publisher.ts';
+import { needsNoDefinition } from './bareInputs.ts';
 import { keepFamily } from './family.ts';
 import { isProgramFault } from './programFault.ts';
 import type { Runtime } from './runtime.ts';
@@ -26,9 +27,6 @@ export interface NewSubscription {
   readonly key?: string;
 }
 
-/** What can be done with an instance without its definition. */
-const bareInputs: ReadonlySet<Input['type']> = new Set<Input['type']>(['note', 'acknowledge', 'kill']);
-
 /** One transaction of the runtime, with what it must tell once it is committed. */
 export class Unit {
   readonly runtime: Runtime;
@@ -41,6 +39,8 @@ export class Unit {
   readonly queued: ReadyTask[] = [];
   /** What is left until waiting tasks have got the signals that came before them. */
   readonly afterwards: (() => Promise<void>)[] = [];
+  /** Instances that what was asked of their workflow did not reach, because they cannot be read. */
+  readonly unreached: InstanceId[] = [];
 
   constructor(runtime: Runtime, tx: EngineTransaction) {
     this.runtime = runtime;
@@ -126,13 +126,13 @@ export class Unit {
     }
   }
 
-  /** Without its definition an instance does not go on; but it has a journal, and can be stopped unconditionally. */
+  /** Without its definition an instance does not go on; but it has a journal, and can be paused and stopped. */
   async #usableWorld(instance: Instance | undefined, input: Input): Promise<World | Rejection> {
     try {
       return await this.#worldFor(instance, input);
     } catch (error) {
       if (!instance || !(error instanceof DefinitionUnusable)) throw error;
-      if (bareInputs.has(input.type)) return this.#worldFor(instance, input, standInGraph(instance));
+      if (needsNoDefinition(instance, input)) return this.#worldFor(instance, input, standInGraph(instance));
       if (error.version === instance.version) this.runtime.leftOut?.addInstance(instance.id, error);
       return { code: 'definition-unusable', message: error.message };
     }

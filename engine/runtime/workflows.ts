@@ -4,7 +4,7 @@ import { assertNever } from '../invariant.ts';
 import { entrySignals } from '../core/schedules.ts';
 import { advanceWorkflow, draftWorkflow, type WorkflowInput } from '../core/workflow.ts';
 import type { WorkflowCommand, WorkflowState } from '../core/workflowState.ts';
-import type { RequestId, WorkflowName } from '../model/ids.ts';
+import type { InstanceId, RequestId, WorkflowName } from '../model/ids.ts';
 import { stopBackfills } from './backfilling.ts';
 import { armExpectation } from './expecting.ts';
 import { beginInstance } from './beginning.ts';
@@ -62,7 +62,20 @@ async function perform(unit: Unit, state: WorkflowState, command: WorkflowComman
 
 /** One that refuses (paused for another cause, say) keeps its status; the others go on. */
 async function toLive(unit: Unit, state: WorkflowState, control: Control, asked: Asked): Promise<void> {
-  for (const id of await unit.tx.liveInstances(state.workflow)) await unit.advanceById(id, { ...control, ...asked });
+  for (const id of await unit.tx.liveInstances(state.workflow)) {
+    const refusal = await unit.advanceById(id, { ...control, ...asked });
+    if (refusal?.code === 'instance-unreadable') unit.unreached.push(id);
+    if (refusal?.code === 'definition-unusable' && control.type === 'liftPause')
+      await liftLater(unit, id, control, asked);
+  }
+}
+
+/** What would go on by a definition that cannot be used has its own pause instead, which is over: the next worker that can ends it. */
+async function liftLater(unit: Unit, id: InstanceId, control: Control, asked: Asked): Promise<void> {
+  const untilMs = unit.runtime.clock.nowMs();
+  const reason = 'It goes on when its definition can be used.';
+  await unit.advanceById(id, { type: 'pause', cause: 'own', reason, untilMs, ...asked });
+  await unit.advanceById(id, { ...control, ...asked });
 }
 
 async function begin(

@@ -152,10 +152,25 @@ function describeLeftOut(name: string, create: CreateStore): void {
       await bench.rest();
       await other();
       expect(await bench.told('healthy')).toBe('finished');
-      expect([await bench.told('parent'), await bench.told('i1')]).toEqual(['paused: s waiting', 'running: w waiting']);
+      expect([await bench.told('parent'), await bench.told('i1')]).toEqual(['paused: s waiting', 'paused: w waiting']);
+      bench.ask({ operation: 'resume' }, { instance: 'parent' });
+      await bench.rest();
+      expect([await bench.told('parent'), await bench.told('i1')]).toEqual(['running: s waiting', 'paused: w waiting']);
       bench.setUsable(true, { name: 'kid' });
       await (await bench.restart()).rest();
-      expect(await bench.told('i1')).toBe('paused: w waiting');
+      expect(await bench.told('i1')).toBe('running: w waiting');
+    });
+
+    it('[D23] what its child gave waits until its definition can be used', async () => {
+      bench.publish('start > w', { ...waiting(), definition: { name: 'kid' } });
+      bench.publish('s > a', { activities: { s: { type: 'subWorkflow', workflow: 'kid' } } });
+      runNow('parent');
+      await bench.rest();
+      bench.setUsable(false);
+      await bench.passTime(hourMs);
+      expect([await bench.told('i1'), await bench.told('parent')]).toEqual(['finished', 'running: s waiting']);
+      await upgraded();
+      expect(await bench.told('parent')).toBe('finished');
     });
 
     it('[D23] a child whose workflow cannot be used is a fault of what begins it', async () => {
@@ -171,7 +186,7 @@ function describeLeftOut(name: string, create: CreateStore): void {
       runNow('i1');
       await bench.rest();
       bench.setUsable(false);
-      bench.ask({ operation: 'stop' }, { instance: 'i1', id: 'stop' });
+      bench.ask({ operation: 'runPending' }, { instance: 'i1', id: 'pending' });
       runNow('i2');
       await bench.rest();
       const refused = {
@@ -179,7 +194,7 @@ function describeLeftOut(name: string, create: CreateStore): void {
         code: 'definition-unusable',
         reason: expect.stringContaining('Version 1 of "drawn"'),
       };
-      expect([await outcome('stop'), await outcome('run-i2')]).toMatchObject([refused, refused]);
+      expect([await outcome('pending'), await outcome('run-i2')]).toMatchObject([refused, refused]);
       expect(bench.outside).toEqual(['a']);
       bench.ask({ operation: 'kill', reason: 'it is of no use' }, { instance: 'i1', id: 'kill' });
       await bench.rest();
@@ -187,6 +202,58 @@ function describeLeftOut(name: string, create: CreateStore): void {
       expect(await bench.runtime.store.nextDueAtMs()).toBeUndefined();
       await upgraded();
       expect(await bench.told('i1')).toBe('stopped');
+    });
+
+    it('[D23] it is stopped, and what is in flight is cancelled', async () => {
+      bench.publish('start > f, f:x > a, f:y > w', waiting()).hang('a');
+      runNow('i1');
+      await bench.rest();
+      bench.setUsable(false);
+      bench.ask({ operation: 'stop' }, { instance: 'i1' });
+      await bench.rest();
+      expect([await bench.told('i1'), bench.outside]).toEqual(['stopped', []]);
+    });
+
+    /** `i1` waits on a version that cannot be used, beside a newest one that can. */
+    const startedBefore = async (): Promise<void> => {
+      bench.publish('start > w, w > a', waiting()).ask({ operation: 'startWorkflow' });
+      await bench.rest();
+      bench.publish('start > w', waiting()).setUsable(false);
+    };
+
+    it('[D23] a pause of its workflow holds it, and the end of that pause does when it can be used', async () => {
+      await startedBefore();
+      bench.ask({ operation: 'pauseWorkflow' });
+      await bench.passTime(2 * hourMs);
+      await upgraded();
+      expect(await bench.told('i1')).toBe('paused: w waiting');
+      bench.setUsable(false).ask({ operation: 'resumeWorkflow' });
+      await bench.rest();
+      expect(await bench.told('i1')).toBe('paused: w waiting');
+      await upgraded();
+      expect(await bench.told('i1')).toBe('finished');
+    });
+
+    it('[D23] what the end of a pause of its workflow does not concern is not held by it', async () => {
+      await startedBefore();
+      bench.ask({ operation: 'pauseWorkflow' });
+      bench.ask({ operation: 'pause' }, { instance: 'i1' });
+      runNow('i2');
+      await bench.rest();
+      bench.ask({ operation: 'resumeWorkflow' });
+      await bench.rest();
+      expect((await bench.instance()).pauseCauses).toMatchObject([{ kind: 'own', by: 'anna' }]);
+      await upgraded();
+      expect([await bench.told('i1'), await bench.told('i2')]).toEqual(['paused: w waiting', 'running: w waiting']);
+    });
+
+    it('[D23] a stop of its workflow ends it', async () => {
+      await startedBefore();
+      bench.ask({ operation: 'stopWorkflow' });
+      await bench.rest();
+      expect(await bench.told('i1')).toBe('stopped');
+      await upgraded();
+      expect(await bench.counted('a')).toBe(0);
     });
 
     it('[D23] a newest version that cannot be used keeps no other from being armed, and a mended one takes its place', async () => {
@@ -249,12 +316,12 @@ function describeLeftOut(name: string, create: CreateStore): void {
     it('[D23] an instance that cannot be read is left out as well', async () => {
       const state = { broken: false };
       bench = benchOn(damaged(store, 'i1', () => state.broken));
-      bench.publish('start > w, w > a', waiting());
-      runNow('i1');
+      bench.publish('start > w, w > a', waiting()).ask({ operation: 'startWorkflow' });
       await bench.rest();
       state.broken = true;
       bench.ask({ operation: 'pauseWorkflow' }, { id: 'pause' });
       await bench.passTime(hourMs);
+      expect(await outcome('pause')).toMatchObject({ status: 'applied', reason: expect.stringContaining('i1') });
       await other();
       expect([await bench.told('healthy'), said]).toEqual(['finished', ['i1']]);
       state.broken = false;
