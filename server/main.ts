@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { Server } from 'node:http';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino, type Logger } from 'pino';
@@ -14,6 +13,7 @@ import { openSqliteStorage } from './database/sqliteStorage.ts';
 import type { Storage } from './database/storage.ts';
 import { installWorkflows } from './packages/installWorkflows.ts';
 import { validationOfPackages } from './packages/manifests.ts';
+import { listen, requireFree } from './processes/address.ts';
 import { StartRefused } from './processes/dataFolder.ts';
 import { createSimulator } from './processes/simulatorProcess.ts';
 import { createSqlTrials } from './processes/sqlTrialProcess.ts';
@@ -77,23 +77,6 @@ function createSupervisor(config: Config, storage: Storage, log: Logger): Worker
   });
 }
 
-function listen(server: Server, { host, port }: Config): Promise<number> {
-  return new Promise((resolvePort, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
-      const remedy = 'Choose another with --port.';
-      const why =
-        cause.code === 'EADDRINUSE'
-          ? `The port ${String(port)} is taken.`
-          : `Cannot listen on ${host}:${String(port)}: ${cause.message}`;
-      reject(new StartRefused(`${why}\n${remedy}`, { cause }));
-    });
-    server.listen(port, host, () => {
-      const address = server.address();
-      resolvePort(typeof address === 'object' && address !== null ? address.port : port);
-    });
-  });
-}
-
 /** A generated password is told as soon as it is valid: it is not shown again, whatever else goes wrong in this start. */
 function tellSignIn({ name, isNew, generatedPassword }: Web['admin']): void {
   if (generatedPassword !== undefined) {
@@ -127,6 +110,7 @@ const programsBeside = ({ workerDatabase: database, workerEnvironment: environme
 });
 
 async function run(config: Config): Promise<void> {
+  await requireFree(config);
   const log = pino({ level: config.logLevel }, pino.destination(2));
   const clock = createClock(config.now);
   const progress = showProgress(process.stdout);

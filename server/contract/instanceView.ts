@@ -45,7 +45,15 @@ export const instanceViewSchema = z.object({
   activities: z.record(z.string(), activityViewSchema),
   transitions: z.record(z.string(), transitionViewSchema),
   /** Live tasks: status and activity by id. */
-  tasks: z.record(z.string(), z.object({ activity: z.string(), status: taskStatusSchema })),
+  tasks: z.record(
+    z.string(),
+    z.object({
+      activity: z.string(),
+      status: taskStatusSchema,
+      /** It waits for an instant and for nobody's answer, so that it can be run now. */
+      waitsForTime: z.literal(true).optional(),
+    }),
+  ),
   seq: z.int().min(0),
 });
 export type InstanceView = z.infer<typeof instanceViewSchema>;

@@ -50,6 +50,21 @@ it('a view tells whose child the instance is', () => {
 });
 
 describe('the view of an instance', () => {
+  it('tells which waiting tasks wait for a time alone', () => {
+    const question = { group: 'legal', title: 'Pay?', message: '', choices: [], multiple: false };
+    const waits = (waitingFor: object) => ({ type: 'taskWaiting', ...about, waitingFor });
+    const seen = (waitingFor: object) => fold(history(began, created, started, waits(waitingFor)))?.tasks['t1'];
+    expect(seen({ dueAtMs: 9 })).toEqual({ activity: 'orders', status: 'waiting', waitsForTime: true });
+    expect(seen({ dueAtMs: 9, question })).toEqual({ activity: 'orders', status: 'waiting' });
+    expect(seen({ signal: { name: 'paid' } })).toEqual({ activity: 'orders', status: 'waiting' });
+    const goesOn = history(began, created, started, waits({ dueAtMs: 9 }), {
+      type: 'taskReady',
+      ...about,
+      reason: 'again',
+    });
+    expect(fold(goesOn)?.tasks['t1']).toEqual({ activity: 'orders', status: 'pending' });
+  });
+
   it('shows what a task does, and what it did', () => {
     const entries = history(
       began,

@@ -153,9 +153,7 @@ function applyToTask(view: InstanceView, entry: Entry): InstanceView {
     case 'taskProgressed':
       return withActivity(view, entry.activity, { progress: entry.progress });
     case 'taskWaiting':
-      return withActivity(withTask(view, entry.task, entry.activity, 'waiting'), entry.activity, {
-        dueAtMs: entry.waitingFor.dueAtMs,
-      });
+      return waitTask(view, entry);
     case 'taskRetrying':
       return withActivity(withTask(view, entry.task, entry.activity, 'retrying'), entry.activity, {
         dueAtMs: entry.dueAtMs,
@@ -170,6 +168,15 @@ function applyToTask(view: InstanceView, entry: Entry): InstanceView {
     default:
       return view;
   }
+}
+
+function waitTask(view: InstanceView, entry: Extract<Entry, { type: 'taskWaiting' }>): InstanceView {
+  const { dueAtMs, question } = entry.waitingFor;
+  const waiting = withTask(view, entry.task, entry.activity, 'waiting');
+  const task = { activity: entry.activity, status: 'waiting' as const };
+  const timed = dueAtMs !== undefined && question === undefined;
+  const tasks = timed ? { ...waiting.tasks, [entry.task]: { ...task, waitsForTime: true as const } } : waiting.tasks;
+  return withActivity({ ...waiting, tasks }, entry.activity, { dueAtMs });
 }
 
 function startTask(view: InstanceView, entry: Extract<Entry, { type: 'taskStarted' }>): InstanceView {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { takeFolderLock } from '../database/folderLock.ts';
 
 /** Something that keeps the server from starting: said plainly, with what to do; exit code 1. */
@@ -41,9 +41,21 @@ export function openDataFolder(folder: string): DataFolder {
   };
 }
 
+/** One by one: made recursively by Node, a folder below /proc is tried without end. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (cause) {
+    // Another server that starts as well may have made it meanwhile.
+    if (!existsSync(folder)) throw cause;
+  }
+}
+
 function makeWritable(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     accessSync(folder, constants.W_OK);
     const probe = join(folder, `.signalbox-${String(process.pid)}`);
     writeFileSync(probe, '');

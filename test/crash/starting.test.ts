@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,8 +45,9 @@ it('a taken port is told plainly', async () => {
   other.close();
   expect(code).toBe(1);
   expect(said.trim().split('\n')).toEqual([`The port ${String(port)} is taken.`, 'Choose another with --port.']);
-  // The operator was made all the same: whoever starts again must know the password.
-  expect(printed).toMatch(/Sign in as admin with the password \S+/);
+  // Nothing was made: whoever starts again is told the password then.
+  expect(printed).toBe('');
+  expect(existsSync(join(folder, 'port'))).toBe(false);
 });
 
 it('a data folder that cannot be written is told plainly', async () => {
@@ -57,6 +58,15 @@ it('a data folder that cannot be written is told plainly', async () => {
   expect(said).toContain('cannot be written');
   expect(said).not.toContain('at Object.');
 });
+
+it.skipIf(process.platform !== 'linux')(
+  'a data folder where the system lets nobody make one is told plainly',
+  async () => {
+    const { code, said } = await startInVain('--port', '0', '--data', '/proc/signalbox');
+    expect(code).toBe(1);
+    expect(said).toContain('The data folder /proc/signalbox cannot be written');
+  },
+);
 
 it('a data folder that another server uses is told plainly', async () => {
   const server = await startServer({ args: ['--no-demo'] });

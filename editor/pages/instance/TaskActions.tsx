@@ -2,25 +2,19 @@ import { Button } from '@mantine/core';
 import { IconPlayerSkipForward, IconRefresh, IconPlayerPlay } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TaskStatus } from '../../../engine/model/task.ts';
 import type { InstanceView } from '../../../server/contract/instanceView.ts';
 import { useAsk } from '../../panels/topbar/useAsk.tsx';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { useRights } from '../../ui/SessionProvider.tsx';
 import classes from './AboutPanel.module.css';
+import { stuckTask } from './stuckTask.ts';
 
 interface TaskActionsProps {
   readonly view: InstanceView;
   readonly activity: string;
 }
 
-const stuck: ReadonlySet<TaskStatus> = new Set(['failed', 'held', 'waiting', 'retrying']);
 const ended: ReadonlySet<string> = new Set(['stopped', 'finished', 'failed']);
-
-const stuckTask = (view: InstanceView, activity: string): { id: string; status: TaskStatus } | undefined => {
-  const found = Object.entries(view.tasks).find(([, task]) => task.activity === activity && stuck.has(task.status));
-  return found && { id: found[0], status: found[1].status };
-};
 
 /** What can be done with a task that does not go on by itself: execute it again, or skip it with a reason. */
 export function TaskActions({ view, activity }: TaskActionsProps) {
@@ -39,7 +33,7 @@ export function TaskActions({ view, activity }: TaskActionsProps) {
     });
   return (
     <div className={classes.actions}>
-      {can('runAgain') && (
+      {task.runs && can('runAgain') && (
         <Button
           size="xs"
           disabled={asking}

@@ -6,7 +6,7 @@ export const runPending = defineRoute({
   method: 'post',
   path: '/api/instances/{id}/run-now',
   tag: 'instances',
-  summary: 'Run what is pending, waiting or held now: all, or one task',
+  summary: 'Run now what waits for a time, a retry or a release: all, or one task',
   params: idParams,
   body: runNowBodySchema,
   answers: acceptedAnswers,

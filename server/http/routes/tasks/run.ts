@@ -6,7 +6,9 @@ export const runTask = defineRoute({
   method: 'post',
   path: '/api/tasks/{id}/run',
   tag: 'tasks',
-  summary: 'Execute a failed, held or waiting task now',
+  summary: 'Execute a task now that failed, is held, or waits for a time or a retry',
+  description:
+    'What waits for an answer or a signal is not run: it is answered (`/api/tasks/{id}/answer`), signalled or skipped.',
   params: idParams,
   body: emptyBodySchema,
   answers: acceptedAnswers,
