@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const everywhere = ['engine', 'definitions', 'server', 'editor', 'test'];
+const everywhere = ['definitions', 'server', 'editor', 'test'];
 const tests = everywhere.map((folder) => `${folder}/**/*.test.{ts,tsx}`);
 // Starts a PostgreSQL server when a test asks for one.
 const postgres = 'test/support/postgresServer.ts';
@@ -18,6 +18,17 @@ export default defineConfig({
     maxWorkers: 2,
     restoreMocks: true,
     projects: [
+      {
+        // It knows no database and keeps nothing: its files share what they import, and are read twice as fast.
+        extends: true,
+        test: {
+          name: 'engine',
+          include: ['engine/**/*.test.ts'],
+          isolate: false,
+          testTimeout: 20_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
       {
         extends: true,
         test: {

@@ -161,6 +161,8 @@ export type Behaviour<Config> =
       performs: (config: Config) => 'transaction' | 'outside';
       /** Is executed again, a transaction a round, until a round touches no row. */
       repeats?: (config: Config) => boolean;
+      /** It executes neither SQL nor a script, it asks others and waits: the death of its worker is not its doing. */
+      asksOthers?: (config: Config) => boolean;
       /**
        * In a transaction, without SQL, and over at once: nobody needs to see it run, and it may share a commit with steps of
        * other instances.

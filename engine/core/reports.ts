@@ -145,14 +145,10 @@ function failed(step: Step, task: Task, failure: Parameters<typeof failTask>[2])
   else failTask(step, task, failure);
 }
 
-/** The worker died on it: it is executed again, but a task that kills its workers pauses (semantics.md 8). */
-/** What only asks others (HTTP, mail, files) is not blamed for the death of the worker that it was in. */
-function mayKill({ kind, config }: GraphActivity): boolean {
-  const { behaviour, sql, scripts } = kind;
-  const isInStep = behaviour.does === 'work' && behaviour.performs(config) === 'transaction';
-  return isInStep || (sql?.(config) ?? []).length > 0 || (scripts?.(config) ?? []).length > 0;
-}
+const mayKill = ({ kind: { behaviour }, config }: GraphActivity): boolean =>
+  behaviour.does === 'work' && behaviour.asksOthers?.(config) !== true;
 
+/** The worker died on it: it is executed again, but a task that kills its workers pauses (semantics.md 8). */
 function lose(step: Step, task: Task, counts: boolean): undefined {
   const deaths = task.deaths + (counts && mayKill(step.activity(task.activity)) ? 1 : 0);
   step.record({ type: 'taskLost', ...named(task), deaths });

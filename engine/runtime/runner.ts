@@ -133,8 +133,9 @@ export class Runner {
 
   /** What comes from outside, and what is due. */
   async #takeNews(): Promise<boolean> {
-    if (this.#nudged && (await this.#takeInbox())) return true;
-    return (await this.#takeLandings()) || (await this.#takeDue());
+    // Each in every turn: however much there is of one, the others do not wait for it.
+    const took = [this.#nudged && (await this.#takeInbox()), await this.#takeLandings(), await this.#takeDue()];
+    return took.includes(true);
   }
 
   /** The first in the queue goes first: alone, or with what else is brief. */

@@ -51,14 +51,17 @@ export function createAnswerOnce({ inbox, clock }: Pick<Resources, 'inbox' | 'cl
     const record = { operator, key, methodPath, bodyHash, createdAt: isoOf(clock.nowMs()) };
     try {
       await inbox.idempotency.put({ ...record, status: 0, answer: null });
-      const { isForgotten = false, ...given } = await answer();
-      if (isForgotten) await inbox.idempotency.remove(operator, key);
-      else await inbox.idempotency.put({ ...record, ...given });
+      const { isForgotten = false, ...given } = await answer().catch(async (error: unknown) => {
+        // A refusal changed nothing, so the key may be used again once its reason is gone.
+        await inbox.idempotency.remove(operator, key);
+        throw error;
+      });
+      const kept = isForgotten
+        ? inbox.idempotency.remove(operator, key)
+        : inbox.idempotency.put({ ...record, ...given });
+      // It is done, whatever becomes of the note: who asks again by the key is answered as after a death.
+      await kept.catch(() => undefined);
       return given;
-    } catch (error) {
-      // A refusal changed nothing, so the key may be used again once its reason is gone.
-      await inbox.idempotency.remove(operator, key);
-      throw error;
     } finally {
       inFlight.delete(name);
     }

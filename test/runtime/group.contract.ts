@@ -176,6 +176,20 @@ export function describeGroups(name: string, create: (clock: VirtualClock) => Pr
       expect([await bench.told(), await bench.counted('a')]).toEqual(['finished', 1]);
     });
 
+    it('[D22] however much comes, what is due and what has come back is taken', async () => {
+      bench.publish('begin > w, begin > c', {
+        activities: { begin: 'start', w: { type: 'wait', for: '1h' }, c: 'work' },
+      });
+      ask(bench, ['i1']);
+      await bench.rest();
+      clock.advanceBy(3_600_000);
+      for (let turns = 0; turns < 4; turns += 1) {
+        bench.signal('noise');
+        await bench.turn();
+      }
+      expect(await bench.told()).toBe('finished');
+    });
+
     it('[D13] timers that are due do', async () => {
       bench.publish('begin > w, w > a', {
         activities: { begin: 'start', w: { type: 'wait', for: '1h' }, a: 'brief' },

@@ -30,7 +30,7 @@ const call = defineKind({
   name: 'call',
   label: 'Work that others do',
   schema: z.strictObject({}),
-  behaviour: { does: 'work', performs: () => 'outside' },
+  behaviour: { does: 'work', performs: () => 'outside', asksOthers: () => true },
 });
 
 const inStep = defineKind({

@@ -40,6 +40,7 @@ export const emailKind = defineKind({
   label: 'Mail',
   summary: 'Sends a mail, or one for each row.',
   schema,
+  behaviour: { ...outsideWork.behaviour, asksOthers: ({ each }) => !each },
   initial: { to: 'someone@example.com', subject: 'News' },
   inbound: 'required',
   describe: ({ to, subject }) => `${to}: ${subject}`,

@@ -128,5 +128,6 @@ export const httpKind = defineKind({
   expressions,
   names: ({ credential }) =>
     credential === undefined ? [] : [{ pointer: '/credential', what: 'credential', name: credential }],
+  behaviour: { ...outsideWork.behaviour, asksOthers: ({ rows }) => rows === undefined },
   sets: ({ rows }) => (rows === undefined ? ['status', 'headers', 'body'] : ['status', 'pages', ...rowVarNames]),
 });
