@@ -133,6 +133,15 @@ export class MemoryEngineStore implements EngineStore {
     return coming.toSorted((one = 0, other = 0) => one - other)[0];
   };
 
+  wantedSignals: EngineStore['wantedSignals'] = async (sinceMs) => {
+    const { subscriptions, signalEntries, signalOutcomes } = this.#state;
+    const wanted = new Set([...subscriptions.values(), ...signalEntries].map(({ signal }) => signal));
+    const kept = [...signalOutcomes.values()].filter(
+      (one) => one.status === 'undelivered' && one.settledAtMs >= sinceMs,
+    );
+    return [...new Set(kept.map(({ name }) => name))].filter((name) => wanted.has(name));
+  };
+
   tasksInFlight: EngineStore['tasksInFlight'] = async () =>
     [...this.#state.instances.values()].flatMap(({ id, tasks }) =>
       Object.values(tasks).flatMap((task) => (task.status === 'running' ? [{ instance: id, task: task.id }] : [])),

@@ -215,6 +215,8 @@ export interface EngineStore extends EngineReads {
   armedWorkflows: () => Promise<readonly { readonly workflow: WorkflowName; readonly version: number }[]>;
   /** The next instant at which a timer or a schedule is due; of those alone that come after an instant, where one is named. */
   nextDueAtMs: (afterMs?: number) => Promise<number | undefined>;
+  /** Names of signals that nobody took, younger than an instant, for which a task or an entry waits all the same. */
+  wantedSignals: (sinceMs: number) => Promise<readonly string[]>;
   /** Tasks that were in flight when their worker ended. */
   tasksInFlight: () => Promise<readonly ReadyTask[]>;
   /** What kinds asked of other instances, after a position. */

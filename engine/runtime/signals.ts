@@ -1,3 +1,4 @@
+import type { Rejection } from '../core/rejection.ts';
 import type { Firing } from '../core/workflowState.ts';
 import type { CompiledGraph } from '../graph/compiledGraph.ts';
 import { payloadRefusal } from '../graph/payload.ts';
@@ -19,13 +20,37 @@ interface SignalEntry {
  * instance each; else it stays undelivered, to be taken by the first match within 7 days.
  */
 export async function deliverSignal(unit: Unit, signal: InboxSignal): Promise<void> {
-  const waiting = await toWaitingTasks(unit, signal);
-  const entries = waiting.length > 0 ? [] : await unit.tx.signalEntries(signal.name);
-  const begun = await toEntries(unit, signal, entries, (unfit) => unit.tx.saveFiring(unfit));
-  await settle(unit, signal, [...waiting, ...begun]);
+  const takers = await takersOf(unit, signal, {
+    refused: (instance, unfit) => noteUnfit(unit, instance, unfit),
+    skipped: (unfit) => unit.tx.saveFiring(unfit),
+  });
+  await settle(unit, signal, takers);
 }
 
-/** When the signal came first, its firing was recorded. */
+/**
+ * Offers a signal that nobody took to whoever has waited for it since: what was left out can be used again, perhaps. Answers
+ * whether somebody took it.
+ */
+export async function offerAgain(unit: Unit, signal: InboxSignal): Promise<boolean> {
+  const takers = await takersOf(unit, signal, { refused: told, skipped: told });
+  // What is kept grows no younger.
+  if (takers.length > 0) await settle(unit, signal, takers);
+  return takers.length > 0;
+}
+
+/** Who hears of a signal that lacks what is asked for. */
+interface Unfit {
+  readonly refused: (instance: InstanceId, unfit: Rejection) => Promise<void>;
+  readonly skipped: (firing: Firing) => Promise<void>;
+}
+
+async function takersOf(unit: Unit, signal: InboxSignal, unfit: Unfit): Promise<readonly InstanceId[]> {
+  const waiting = await toWaitingTasks(unit, signal, unfit.refused);
+  const entries = waiting.length > 0 ? [] : await unit.tx.signalEntries(signal.name);
+  return [...waiting, ...(await toEntries(unit, signal, entries, unfit.skipped))];
+}
+
+/** When the signal came first, it was said. */
 const told = (): Promise<void> => Promise.resolve();
 
 /** A workflow listens (again): what came while it did not begins its instances now. */
@@ -49,7 +74,7 @@ async function settle(unit: Unit, { position, name }: InboxSignal, deliveredTo: 
 }
 
 /** One whose instance is paused keeps it; one that refuses it has what it waits for already. */
-async function toWaitingTasks(unit: Unit, signal: InboxSignal): Promise<InstanceId[]> {
+async function toWaitingTasks(unit: Unit, signal: InboxSignal, refused: Unfit['refused']): Promise<InstanceId[]> {
   const { id, name, key, instance, vars, by } = signal;
   const subscribers = await unit.tx.subscribers({
     name,
@@ -60,7 +85,7 @@ async function toWaitingTasks(unit: Unit, signal: InboxSignal): Promise<Instance
   for (const { instance: target, task } of subscribers) {
     const refusal = await unit.advanceById(target, { type: 'signal', task, signal: { id, name, vars }, by });
     if (!refusal) delivered.push(target);
-    else if (refusal.code === 'signal-unfit') await noteUnfit(unit, target, refusal);
+    else if (refusal.code === 'signal-unfit') await refused(target, refusal);
   }
   return delivered;
 }

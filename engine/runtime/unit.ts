@@ -166,9 +166,12 @@ export async function inUnit<Result>(runtime: Runtime, work: (unit: Unit) => Pro
 
 const keptMs = 7 * 86_400_000;
 
-/** Signals that nobody took, oldest first; they are kept for 7 days (semantics.md 5). */
+/** Since when signals that nobody took are kept: for 7 days (semantics.md 5). */
+export const keptSinceMs = ({ clock }: Runtime): number => clock.nowMs() - keptMs;
+
+/** Signals that nobody took, oldest first. */
 export async function keptSignals({ tx, runtime }: Unit, name: string): Promise<readonly InboxSignal[]> {
-  const positions = await tx.undeliveredSignals(name, runtime.clock.nowMs() - keptMs);
+  const positions = await tx.undeliveredSignals(name, keptSinceMs(runtime));
   const signals = await Promise.all(positions.map((position) => runtime.inbox.signal(position)));
   return signals.filter((signal) => signal !== undefined);
 }

@@ -313,6 +313,55 @@ function describeLeftOut(name: string, create: CreateStore): void {
       expect([await bench.told('i1'), await bench.told('healthy')]).toEqual(['running: s waiting', 'finished']);
     });
 
+    it('[D23] a signal that came meanwhile is taken when the definition can be used, once', async () => {
+      bench.publish('s > a', { activities: { s: { type: 'signal', name: 'paid' } } });
+      runNow('i1');
+      await bench.rest();
+      bench.setUsable(false).signal('paid');
+      await bench.rest();
+      await upgraded();
+      await (await bench.restart()).rest();
+      expect([await bench.told('i1'), await bench.counted('a')]).toEqual(['finished', 1]);
+      expect(await bench.runtime.store.undeliveredSignals('paid', 0)).toEqual([]);
+    });
+
+    it('[D23] each of the signals that came meanwhile ends one wait', async () => {
+      const signalled = { type: 'signal', name: 'paid' };
+      bench.publish('s > t, t > a', { activities: { s: signalled, t: signalled } });
+      runNow('i1');
+      await bench.rest();
+      bench.setUsable(false).signal('paid', { key: 'first' });
+      bench.signal('paid', { key: 'second' });
+      bench.signal('paid', { key: 'third' });
+      await bench.rest();
+      await upgraded();
+      expect([await bench.told('i1'), await bench.counted('a')]).toEqual(['finished', 1]);
+      expect(await bench.runtime.store.undeliveredSignals('paid', 0)).toEqual([3]);
+    });
+
+    it('[D23] a signal that begins instances begins one when the definition can be used', async () => {
+      bench.publish('s > a', { activities: { s: { type: 'signal', name: 'paid' } } });
+      bench.ask({ operation: 'startWorkflow' });
+      await bench.rest();
+      bench.setUsable(false).signal('paid');
+      await bench.rest();
+      await upgraded();
+      await (await bench.restart()).rest();
+      expect([await bench.told('i1'), await bench.counted('a')]).toEqual(['finished', 1]);
+    });
+
+    it('[D23] a signal that nobody can take grows no younger by being offered', async () => {
+      const dayMs = 24 * hourMs;
+      bench.publish('s > a', { activities: { s: { type: 'signal', name: 'paid' } } });
+      runNow('i1');
+      await bench.rest();
+      bench.setUsable(false).signal('paid');
+      await bench.passTime(4 * dayMs);
+      await (await bench.restart()).passTime(4 * dayMs);
+      await upgraded();
+      expect(await bench.told('i1')).toBe('running: s waiting');
+    });
+
     it('[D23] an instance that cannot be read is left out as well', async () => {
       const state = { broken: false };
       bench = benchOn(damaged(store, 'i1', () => state.broken));

@@ -27,6 +27,7 @@ type QueueReads = Pick<
   | 'dueReminders'
   | 'dueExpectations'
   | 'nextDueAtMs'
+  | 'wantedSignals'
   | 'tasksInFlight'
   | 'innerRequestsAfter'
   | 'armedWorkflows'
@@ -42,6 +43,16 @@ export function createQueueReads(knex: Knex): QueueReads {
     dueReminders: dueReminders(knex),
     dueExpectations: dueExpectations(knex),
     nextDueAtMs: (afterMs) => nextDueAtMs(knex, afterMs),
+    wantedSignals: async (sinceMs) => {
+      const kept = knex('sb_signal_outcome').where({ status: 'undelivered' }).where('settled_at_ms', '>=', sinceMs);
+      const wanted = [knex('sb_subscription').select('signal'), knex('sb_signal_entry').select('signal')];
+      const names: unknown = await kept
+        .where((either) => wanted.forEach((signals) => void either.orWhereIn('name', signals)))
+        .distinct('name')
+        .orderBy('name')
+        .pluck('name');
+      return z.array(z.string()).parse(names);
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { instanceIdSchema, requestIdSchema } from '../../../engine/model/ids.ts';
+import { activityIdSchema, instanceIdSchema, requestIdSchema, workflowNameSchema } from '../../../engine/model/ids.ts';
 import { type EngineStore } from '../../../engine/ports/engineStore.ts';
 import { gets, pauses, starts, works } from '../../support/givenInstance.ts';
 import type { StoreGiven } from './givenStore.ts';
@@ -38,6 +38,24 @@ export function describeArrivals(given: StoreGiven): void {
       expect(await given.store.undeliveredSignals('paid', given.clock.nowMs())).toEqual([1, 3]);
       expect(await given.store.undeliveredSignals('paid', given.clock.nowMs() + 1)).toEqual([]);
       expect(await given.store.undeliveredSignals('other', 0)).toEqual([]);
+    });
+
+    it('[D23] names the signals that nobody took and somebody waits for', async () => {
+      await given.store.transaction(async (tx) => {
+        for (const [position, name] of ['paid', 'paid', 'lost', 'taken'].entries())
+          await tx.settleSignal({
+            position,
+            name,
+            status: name === 'taken' ? 'delivered' : 'undelivered',
+            deliveredTo: [],
+          });
+        const activity = activityIdSchema.parse('s');
+        const entries = ['paid', 'taken'].map((signal) => ({ activity, signal }));
+        for (const [at, entry] of entries.entries())
+          await tx.saveSignalEntries(workflowNameSchema.parse(`flow${String(at)}`), [entry]);
+      });
+      expect(await given.store.wantedSignals(given.clock.nowMs())).toEqual(['paid']);
+      expect(await given.store.wantedSignals(given.clock.nowMs() + 1)).toEqual([]);
     });
 
     it('[D6] remembers what became of a request, and how far the inbox was taken over', async () => {
