@@ -3,7 +3,8 @@ import { DefinitionUnusable } from '../ports/definitions.ts';
 import type { InboxRequest, InboxSignal } from '../ports/inbox.ts';
 import type { InboxSource } from '../ports/engineStore.ts';
 import { failureOf } from './attempts.ts';
-import type { LeftOut } from './leftOut.ts';
+import type { Left, LeftOut } from './leftOut.ts';
+import { isProgramFault } from './programFault.ts';
 import type { Runtime } from './runtime.ts';
 import { inUnit, type Unit } from './unit.ts';
 
@@ -41,10 +42,19 @@ export async function keepSignal({ tx }: Unit, { position, name }: InboxSignal):
 
 /** The journal of an instance says why it does not go on, where it can be written. */
 export async function sayLeftOut(runtime: Runtime, leftOut: LeftOut): Promise<void> {
-  for (const { instance, why } of leftOut.takeUnsaid()) {
-    const text = `${why.message} The instance is left as it is until a worker starts that can use it.`;
-    await inUnit(runtime, (unit) =>
-      unit.advanceById(instance, { type: 'note', level: 'error', code: 'left-out', text, by: 'engine' }),
-    );
+  for (let left = leftOut.unsaid; left; left = leftOut.unsaid) {
+    await writeLeftOut(runtime, left);
+    leftOut.said(left);
+  }
+}
+
+async function writeLeftOut(runtime: Runtime, { instance, why }: Left): Promise<void> {
+  const text = `${why.message} The instance is left as it is until a worker starts that can use it.`;
+  const note = { type: 'note', level: 'error', code: 'left-out', text, by: 'engine' } as const;
+  try {
+    await inUnit(runtime, (unit) => unit.advanceById(instance, note));
+  } catch (error) {
+    // It cannot be written, today or tomorrow: the log has it.
+    if (!isProgramFault(error)) throw error;
   }
 }

@@ -62,11 +62,14 @@ export class LeftOut {
     return this.#workflows.has(workflow);
   }
 
-  /** Those whose journals do not say so yet; each is told once. */
-  takeUnsaid(): readonly Left[] {
-    const unsaid = this.#unsaid;
-    this.#unsaid = [];
-    return unsaid;
+  /** The first whose journal does not say so yet. */
+  get unsaid(): Left | undefined {
+    return this.#unsaid[0];
+  }
+
+  /** Its journal says so, or cannot. */
+  said(left: Left): void {
+    this.#unsaid = this.#unsaid.filter((one) => one !== left);
   }
 
   /** Reads so many that what is left out hides nothing else. */

@@ -3,7 +3,7 @@ import { VirtualClock } from '../../engine/memory/virtualClock.ts';
 import { activityIdSchema, instanceIdSchema, requestIdSchema, workflowNameSchema } from '../../engine/model/ids.ts';
 import type { EngineReads, EngineStore } from '../../engine/ports/engineStore.ts';
 import type { Details } from '../support/graphOf.ts';
-import { RunnerBench, type RunnerStore } from '../support/runnerBench.ts';
+import { PowerLost, RunnerBench, type RunnerStore } from '../support/runnerBench.ts';
 import { onEveryStore, type CreateStore } from '../support/runnerStores.ts';
 import { dawnMs } from '../support/shell.ts';
 
@@ -29,6 +29,18 @@ function damaged({ store, ...rest }: RunnerStore, broken: string, isBroken: () =
   };
   return { ...rest, store: wrapped };
 }
+
+/** A store whose database is away now and then: nothing can be committed. */
+const reached = ({ store, ...rest }: RunnerStore, isAway: () => boolean): RunnerStore => ({
+  ...rest,
+  store: {
+    ...store,
+    transaction: async (work) => {
+      if (isAway()) throw new PowerLost();
+      return store.transaction(work);
+    },
+  },
+});
 
 function describeLeftOut(name: string, create: CreateStore): void {
   describe(`what cannot be used ${name}`, () => {
@@ -90,6 +102,37 @@ function describeLeftOut(name: string, create: CreateStore): void {
       await other();
       await bench.passTime(hourMs);
       expect([said, await notes('i1')]).toEqual([['i1'], ['error left-out']]);
+    });
+
+    it('[D23] it is said in each journal, also where the database is away in between', async () => {
+      const state = { away: false };
+      bench = benchOn(reached(store, () => state.away));
+      bench.publish('start > w, w > a', waiting());
+      for (const id of ['i1', 'i2']) runNow(id);
+      await bench.rest();
+      bench.setUsable(false);
+      clock.advanceBy(hourMs);
+      while (said.length === 0) await bench.turn();
+      state.away = true;
+      await expect(bench.turn()).rejects.toThrow(PowerLost);
+      state.away = false;
+      await bench.rest();
+      expect([await notes('i1'), await notes('i2')]).toEqual([['error left-out'], ['error left-out']]);
+    });
+
+    it('[D23] one in flight that cannot be read holds up nobody after a commit that failed', async () => {
+      const state = { broken: false, away: false };
+      const unreadable = damaged(store, 'i1', () => state.broken);
+      bench = benchOn(reached(unreadable, () => state.away));
+      bench.publish('start > a').hang('a');
+      runNow('i1');
+      await bench.rest();
+      Object.assign(state, { broken: true, away: true });
+      bench.signal('nudge');
+      await expect(bench.turn()).rejects.toThrow(PowerLost);
+      state.away = false;
+      await other('b > c');
+      expect([await bench.told('healthy'), bench.outside, said]).toEqual(['finished', ['a'], ['i1']]);
     });
 
     it('[D23] brief work of one that cannot be used does not take back that of others', async () => {
