@@ -191,5 +191,6 @@ export function helpText(): string {
     '',
     `Settings: environment variables, or ${fileName} with the names in small letters (adminPassword):`,
     ...settings,
+    `  ${`${credentialPrefix}<NAME>`.padEnd(28)} a secret that http activities name; in the environment alone`,
   ].join('\n');
 }
