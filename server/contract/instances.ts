@@ -73,7 +73,10 @@ export const taskQuerySchema = pageQuerySchema.extend({
 export const journalLineSchema = z.object({
   seq: z.int(),
   at: z.string(),
+  /** The history's entry that it tells; `journal`: a line that a definition or the engine worded. */
+  type: z.string(),
   level: levelSchema,
+  by: z.string().nullable(),
   code: z.string().nullable(),
   text: z.string(),
   params: z.record(z.string(), z.json()),

@@ -23,7 +23,7 @@ const keeping = (first: number, second: number, name = 'keeping') => ({
   ],
 });
 const statusSchema = z.object({ status: z.string(), pauseCauses: z.array(z.object({ kind: z.string() })).optional() });
-const journalSchema = z.object({ items: z.array(z.object({ code: z.string().optional(), text: z.string() })) });
+const journalSchema = z.object({ items: z.array(z.object({ code: z.string().nullable(), text: z.string() })) });
 
 describe.each(['sqlite', 'postgres'] as const)('the quota of rows on %s', (database) => {
   let web: TestWeb;

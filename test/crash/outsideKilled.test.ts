@@ -26,7 +26,7 @@ const telling = (port: number) => ({
 const begunSchema = z.object({ id: z.string() });
 const instanceSchema = z.object({ status: z.string(), result: z.unknown() });
 const journalSchema = z.object({
-  items: z.array(z.object({ code: z.string().optional(), activity: z.string().optional() })),
+  items: z.array(z.object({ code: z.string().nullable(), activity: z.string().nullable() })),
 });
 
 /** Others that are reached: the first time that each has heard all, whoever asked dies before an answer comes. */

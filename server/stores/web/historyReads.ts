@@ -1,14 +1,14 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import { entrySchema } from '../../../engine/model/entry.ts';
+import { entrySchema, levelSchema } from '../../../engine/model/entry.ts';
 import type { Entry } from '../../../engine/model/entry.ts';
 import { failureSchema } from '../../../engine/model/failure.ts';
 import { progressSchema, taskStatusSchema } from '../../../engine/model/task.ts';
 import type { JournalLine, TaskRow } from '../../contract/instances.ts';
 import { isoOf, isoOrNull } from '../../operations/ports/clock.ts';
-import type { EngineReader, JournalFilter, TaskFilter } from '../../operations/ports/engineReader.ts';
-import { jsonText } from './jsonText.ts';
-import { containing, contains, pageOf } from './paging.ts';
+import type { EngineReader, TaskFilter } from '../../operations/ports/engineReader.ts';
+import { journalQuery, lineOf } from './journalLines.ts';
+import { pageOf } from './paging.ts';
 
 interface HistoryRow {
   instance: string;
@@ -60,30 +60,8 @@ const taskOf = (row: StoredTask): TaskRow => ({
   failure: orNull(failureSchema, row.failure),
 });
 
-const journalSchema = z.object({
-  level: z.enum(['info', 'warning', 'error']),
-  code: z.string().nullish(),
-  text: z.string(),
-  params: z.record(z.string(), z.json()).nullish(),
-});
-
-function lineOf(row: HistoryRow): JournalLine {
-  const { level, code, text, params } = journalSchema.parse(JSON.parse(row.entry));
-  const about = { activity: row.activity, task: row.task };
-  return { seq: row.seq, at: isoOf(row.at_ms), level, code: code ?? null, text, params: params ?? {}, ...about };
-}
-
-function journalQuery(knex: Knex, instance: string, filter: JournalFilter): Knex.QueryBuilder {
-  const query = knex('sb_history').where({ instance, type: 'journal' });
-  for (const column of ['level', 'activity', 'task'] as const) {
-    const wanted = filter[column];
-    if (wanted !== undefined) void query.where(column, wanted);
-  }
-  if (filter.q !== undefined) {
-    void query.whereRaw(contains(knex, jsonText(knex, 'entry', ['text'])), [containing(filter.q)]);
-  }
-  return query;
-}
+const journalLine = (row: HistoryRow): JournalLine =>
+  lineOf(entryOf(row), { level: levelSchema.parse(row.level), activity: row.activity, task: row.task });
 
 const defined = (filter: TaskFilter): Record<string, string> =>
   Object.fromEntries(
@@ -115,7 +93,7 @@ export function createHistoryReads(knex: Knex): HistoryReads {
     journal: async (instance, filter, range) => {
       const order = [{ column: 'seq', order: 'asc' }] as const;
       const page = await pageOf<HistoryRow>(journalQuery(knex, instance, filter), range, order);
-      return { items: page.items.map(lineOf), total: page.total };
+      return { items: page.items.map(journalLine), total: page.total };
     },
   };
 }

@@ -8,6 +8,8 @@ export const listJournal = defineRoute({
   path: '/api/instances/{id}/journal',
   tag: 'instances',
   summary: 'The readable lines of its history',
+  description:
+    'What happened, in plain English: `type` and `params` are what another language tells it from. `q` looks in lines of the type `journal`, which definitions and the engine worded; the complete record is `/history`.',
   params: idParams,
   query: journalQuerySchema,
   answers: { 200: journalListSchema },
