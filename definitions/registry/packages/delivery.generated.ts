@@ -15,6 +15,8 @@ import * as table0011 from '../../packages/delivery/tables/0011_forecasts.ts';
 import * as table0012 from '../../packages/delivery/tables/0012_deliverability.ts';
 import * as table0013 from '../../packages/delivery/tables/0013_billing.ts';
 import * as table0014 from '../../packages/delivery/tables/0014_eventQueues.ts';
+import * as table0015 from '../../packages/delivery/tables/0015_enumerationHits.ts';
+import aliasCleansing from '../../packages/delivery/workflows/aliasCleansing.json' with { type: 'json' };
 import billingActiveContactCount from '../../packages/delivery/workflows/billingActiveContactCount.json' with { type: 'json' };
 import cleanup from '../../packages/delivery/workflows/cleanup.json' with { type: 'json' };
 import cleanupPausedWorkflows from '../../packages/delivery/workflows/cleanupPausedWorkflows.json' with { type: 'json' };
@@ -41,8 +43,10 @@ export const deliveryPackage = {
     { name: '0012_deliverability', migration: table0012 },
     { name: '0013_billing', migration: table0013 },
     { name: '0014_eventQueues', migration: table0014 },
+    { name: '0015_enumerationHits', migration: table0015 },
   ],
   workflows: [
+    { name: 'aliasCleansing', definition: aliasCleansing },
     { name: 'billingActiveContactCount', definition: billingActiveContactCount },
     { name: 'cleanup', definition: cleanup },
     { name: 'cleanupPausedWorkflows', definition: cleanupPausedWorkflows },
