@@ -35,5 +35,8 @@ export class MemoryDefinitions implements Definitions {
 
   newestVersion = async (workflow: WorkflowName): Promise<number> => this.#versions.get(workflow)?.length ?? 0;
 
+  newestVersions = async (): Promise<ReadonlyMap<WorkflowName, number>> =>
+    new Map([...this.#versions].map(([workflow, { length }]) => [workflow, length]));
+
   optionDefault = (name: string): Json | undefined => this.#options.get(name);
 }

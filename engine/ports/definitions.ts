@@ -24,6 +24,8 @@ export interface Definitions {
   graph: (workflow: WorkflowName, version: number) => Promise<CompiledGraph | undefined>;
   /** The newest published version; 0 while there is none. */
   newestVersion: (workflow: WorkflowName) => Promise<number>;
+  /** The same of all workflows that have one, in one query: what is looked at with each nudge does not grow with their number. */
+  newestVersions: () => Promise<ReadonlyMap<WorkflowName, number>>;
   /** The default of an option by its package's manifest. */
   optionDefault: (name: string) => Json | undefined;
 }

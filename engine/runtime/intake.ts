@@ -1,5 +1,5 @@
 import type { Input } from '../core/input.ts';
-import type { InstanceId } from '../model/ids.ts';
+import type { InstanceId, WorkflowName } from '../model/ids.ts';
 import type { InboxSource } from '../ports/engineStore.ts';
 import { takeBackfills } from './backfilling.ts';
 import { takeExpectations } from './expecting.ts';
@@ -33,11 +33,13 @@ export function tellInstances(shop: Shop, items: readonly Told[]): Promise<void>
 /** A version published since takes effect on its schedules. */
 export async function takePublished({ runtime }: Shop): Promise<boolean> {
   const { store, definitions } = runtime;
+  const armed = await store.armedWorkflows();
+  const newestVersions = armed.length > 0 ? await definitions.newestVersions() : new Map<WorkflowName, number>();
   let any = false;
-  for (const { workflow, version } of await store.armedWorkflows()) {
-    const newest = await definitions.newestVersion(workflow);
-    // 0: the workflow was deleted, and with it whatever could be armed.
-    if (newest === version || newest === 0) continue;
+  for (const { workflow, version } of armed) {
+    const newest = newestVersions.get(workflow);
+    // None: the workflow was deleted, and with it whatever could be armed.
+    if (newest === version || newest === undefined) continue;
     runtime.leftOut?.renewed(workflow, newest);
     const published = (unit: Unit) => applyToWorkflow(unit, workflow, { type: 'published' }, { by: 'engine' });
     any = (await forWorkflow(runtime, workflow, published)) || any;

@@ -44,10 +44,12 @@ export function describeDefinitions(
 
     it('[D5] a version stays what it was when a newer one is published', async () => {
       expect(await bench.definitions.newestVersion(drawn)).toBe(0);
+      expect((await bench.definitions.newestVersions()).get(drawn)).toBeUndefined();
       await bench.publish('a > b');
       expect([await bench.definitions.newestVersion(drawn), await activities(1)]).toEqual([1, ['a', 'b']]);
       await bench.publish('a > c');
       expect([await bench.definitions.newestVersion(drawn), await activities(1)]).toEqual([2, ['a', 'b']]);
+      expect((await bench.definitions.newestVersions()).get(drawn)).toBe(2);
       expect(await activities(2)).toEqual(['a', 'c']);
     });
 

@@ -4,7 +4,7 @@ import type { Kinds } from '../../../engine/activity/kind.ts';
 import type { CompiledGraph } from '../../../engine/graph/compiledGraph.ts';
 import { compileGraph } from '../../../engine/graph/compileGraph.ts';
 import { definitionSchema } from '../../../engine/model/definition.ts';
-import type { WorkflowName } from '../../../engine/model/ids.ts';
+import { workflowNameSchema, type WorkflowName } from '../../../engine/model/ids.ts';
 import type { Json } from '../../../engine/model/json.ts';
 import { DefinitionUnusable, type Definitions } from '../../../engine/ports/definitions.ts';
 
@@ -38,6 +38,10 @@ function whyOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+const newestSchema = z
+  .array(z.object({ name: workflowNameSchema, version: z.number() }))
+  .transform((rows) => rows.map(({ name, version }) => [name, version] as const));
+
 /** Published versions from web's file, compiled once. */
 export function createSqlDefinitions({ reader, kinds, optionDefaults }: DefinitionsOptions): Definitions {
   const cache = new Map<string, CompiledGraph | DefinitionUnusable>();
@@ -66,6 +70,8 @@ export function createSqlDefinitions({ reader, kinds, optionDefaults }: Definiti
       const [version] = z.array(z.number()).parse(await reader('sb_workflow').where({ name }).pluck('version'));
       return version ?? 0;
     },
+    newestVersions: async () =>
+      new Map(newestSchema.parse(await reader('sb_workflow').where('version', '>', 0).select('name', 'version'))),
     optionDefault: (name) => optionDefaults.get(name),
   };
 }
