@@ -2,6 +2,7 @@
 
 import manifest from '../../packages/message-center-execution/manifest.json' with { type: 'json' };
 import * as table0001 from '../../packages/message-center-execution/tables/0001_eventLogs.ts';
+import updateEventsStatus from '../../packages/message-center-execution/workflows/updateEventsStatus.json' with { type: 'json' };
 import * as demo from '../../packages/message-center-execution/demo/generate.ts';
 
 /** The package message-center-execution as it is installed. */
@@ -9,7 +10,7 @@ export const messageCenterExecutionPackage = {
   name: 'message-center-execution',
   manifest,
   tables: [{ name: '0001_eventLogs', migration: table0001 }],
-  workflows: [],
+  workflows: [{ name: 'updateEventsStatus', definition: updateEventsStatus }],
   cubes: [],
   demo,
 } as const;
