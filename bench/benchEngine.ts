@@ -24,7 +24,7 @@ const noOp = defineKind({
   canFail: true,
   outlets: () => [{ name: 'default' }],
   describe: () => 'does nothing',
-  behaviour: { does: 'work', performs: () => 'transaction', brief: true },
+  behaviour: { does: 'work', performs: () => 'transaction', brief: () => true },
 });
 
 const allKinds = new Map([...kinds, [noOp.name, noOp]]);
@@ -58,7 +58,11 @@ export function openBenchEngine(tables: StoreTables, graph: Graph): BenchEngine 
   const store = createSqlEngineStore({
     knex,
     inboxReader,
-    facts: { of: () => Promise.resolve(people), retention: () => Promise.resolve({ historyDays: 30 }) },
+    facts: {
+      of: () => Promise.resolve(people),
+      newest: () => Promise.resolve({ unusable: 'nothing else is published' }),
+      retention: () => Promise.resolve({ historyDays: 30 }),
+    },
     mayName: () => true,
     nowMs: clock.nowMs,
     ...(definitionSql && { definitionSql }),

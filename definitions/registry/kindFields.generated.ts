@@ -1834,17 +1834,23 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
       operation: {
         default: 'listPaused',
         title: 'Operation',
-        description: 'What happens to the paused instances that the filter chooses.',
+        description: 'What happens: to the paused instances that the filter chooses, or for each row that comes in.',
         widget: 'choice',
         choices: {
           listPaused: 'list the paused',
           recordNotice: 'record a notice',
           stopUnconditionally: 'stop unconditionally',
+          begin: 'begin an instance for each row',
+          listStatus: 'list how the instances of rows stand',
+          stop: 'stop the instances of rows',
         },
         type: 'string',
-        enum: ['listPaused', 'recordNotice', 'stopUnconditionally'],
+        enum: ['listPaused', 'recordNotice', 'stopUnconditionally', 'begin', 'listStatus', 'stop'],
       },
       filter: {
+        title: 'Filter',
+        description: 'Which paused instances are meant.',
+        widget: 'group',
         type: 'object',
         properties: {
           severity: {
@@ -1874,12 +1880,42 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
         },
         required: ['severity', 'pausedLongerThan'],
         additionalProperties: false,
-        title: 'Filter',
-        description: 'Which paused instances are meant.',
-        widget: 'group',
+      },
+      workflow: {
+        title: 'Workflow',
+        description: 'To begin instances: an expression giving the name of the workflow, e.g. row.workflow.',
+        widget: 'expression',
+        type: 'string',
+        minLength: 1,
+      },
+      key: {
+        title: 'Key',
+        description:
+          'To begin instances: what each is for, e.g. row.id. The same key begins one, however often it comes.',
+        widget: 'expression',
+        type: 'string',
+        minLength: 1,
+      },
+      input: {
+        title: 'Input',
+        description: 'To begin instances: an expression for each input of the workflow; they know the row as row.',
+        widget: 'params',
+        type: 'object',
+        propertyNames: {
+          type: 'string',
+          pattern:
+            '^(?!(?:constructor|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z][A-Za-z0-9_]{0,63}$',
+        },
+        additionalProperties: { type: 'string', minLength: 1 },
+      },
+      instance: {
+        title: 'Instance',
+        description: 'To stop or look: an expression giving the id of the instance, e.g. row.instance.',
+        widget: 'expression',
+        type: 'string',
+        minLength: 1,
       },
     },
-    required: ['filter'],
     additionalProperties: false,
   },
 };

@@ -3,6 +3,7 @@ import type { JournalLine, OutletTaken } from './kind.ts';
 import type { Mail, Outside } from './outside.ts';
 import type { Failure } from '../model/failure.ts';
 import type { ActivityId, InstanceId } from '../model/ids.ts';
+import type { InstanceStatus } from '../model/instance.ts';
 import type { Json, Variables } from '../model/json.ts';
 import type { Task } from '../model/task.ts';
 import type { WorkTable } from '../model/workTable.ts';
@@ -67,10 +68,40 @@ export interface EngineRecords {
   recordNotice: (instances: readonly InstanceId[]) => Promise<void>;
   /** Requests the unconditional stop of each of these instances, with this task's instance as the actor. */
   requestKill: (instances: readonly InstanceId[], reason: string) => Promise<void>;
+  /**
+   * Requests that an instance of another workflow begins, with this task's instance as the actor. The same key of the same
+   * activity is the same instance, however often it is asked for.
+   */
+  requestBegin: (wanted: WantedInstance) => Promise<BeginAnswer>;
+  /** Requests the stop of each of these instances; answers those that it may not stop: of technical workflows. */
+  requestStop: (instances: readonly InstanceId[]) => Promise<readonly InstanceId[]>;
+  /** How instances stand, in the same order. */
+  standings: (instances: readonly InstanceId[]) => Promise<readonly InstanceStanding[]>;
   /** Work tables with their owners' status, for what decides which may go. */
   workTables: () => Promise<
     readonly { readonly name: string; readonly instance: InstanceId; readonly instanceStatus: string }[]
   >;
+}
+
+/** An instance that shall begin, as data names it: nothing of it is sure. */
+export interface WantedInstance {
+  readonly workflow: string;
+  /** What the instance is for, within the activity that asks. */
+  readonly key: string;
+  readonly input: Variables;
+}
+
+/** The instance that will begin, or why it may not. */
+export type BeginAnswer = { readonly instance: InstanceId } | { readonly refusal: string };
+
+/** How an instance stands: `requested` and `refused` while and where it did not begin, `unknown` where nobody asked for it. */
+export interface InstanceStanding {
+  readonly instance: InstanceId;
+  readonly status: InstanceStatus | 'requested' | 'refused' | 'unknown';
+  readonly workflow?: string;
+  readonly endedAtMs?: number;
+  /** Why it was refused, or has failed. */
+  readonly reason?: string;
 }
 
 /** Which paused instances are meant. */

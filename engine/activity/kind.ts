@@ -167,7 +167,7 @@ export type Behaviour<Config> =
        * In a transaction, without SQL, and over at once: nobody needs to see it run, and it may share a commit with steps of
        * other instances.
        */
-      readonly brief?: true;
+      brief?: (config: Config) => boolean;
     }
   /** Waits without a worker until a timer or a signal ends it. `undefined` from a callback: goes on waiting. */
   | {

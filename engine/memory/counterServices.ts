@@ -64,6 +64,9 @@ function countedRecords({ instance, task }: ServiceScope, state: MemoryState): E
         });
       }
     },
+    requestBegin: async () => ({ refusal: 'nothing is published here.' }),
+    requestStop: async () => [],
+    standings: async (instances) => instances.map((target) => ({ instance: target, status: 'unknown' })),
     workTables: async () => [],
   };
 }

@@ -41,6 +41,13 @@ export type RequestedOperation =
   | { readonly operation: 'skipTask'; readonly result: Variables; readonly reason: string }
   | { readonly operation: 'holdActivity' | 'releaseActivity'; readonly activity: ActivityId }
   | { readonly operation: 'setVariables'; readonly vars: Variables }
+  /** Only from kinds: the instance that is meant begins; who asked is told where it cannot. */
+  | {
+      readonly operation: 'begin';
+      readonly workflow: WorkflowName;
+      readonly input: Variables;
+      readonly asker: InstanceId;
+    }
   /** Only from kinds: a line in the instance's journal. */
   | { readonly operation: 'note'; readonly level: Level; readonly code: string; readonly text: string };
 

@@ -71,8 +71,8 @@ export async function attemptIn({ tx }: Unit, work: Work, instance: Instance, wo
 }
 
 /** Its kind says that its work is brief: it executes no SQL of a definition. */
-export const isBriefByNature = ({ kind: { behaviour } }: GraphActivity): boolean =>
-  behaviour.does === 'work' && behaviour.brief === true;
+export const isBriefByNature = ({ kind: { behaviour }, config }: GraphActivity): boolean =>
+  behaviour.does === 'work' && behaviour.brief?.(config) === true;
 
 const endedTransaction = new ExecutorFailure({
   cause: 'config',

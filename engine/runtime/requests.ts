@@ -6,6 +6,7 @@ import type { InstanceId, TaskId } from '../model/ids.ts';
 import type { RequestOutcome } from '../ports/engineStore.ts';
 import type { InboxRequest, RequestedOperation } from '../ports/inbox.ts';
 import { applyBackfill, stopBackfill } from './backfilling.ts';
+import { beginAsked } from './askedBeginning.ts';
 import { beginInstance } from './beginning.ts';
 import { restart } from './restarting.ts';
 import type { Unit } from './unit.ts';
@@ -47,6 +48,8 @@ async function apply(unit: Unit, request: InboxRequest): Promise<Answer> {
       return answerOf(await stopBackfill(unit, asked.backfill, request.by));
     case 'resume':
       return resume(unit, request, asked);
+    case 'begin':
+      return answerOf(await beginAsked(unit, request, asked));
     default:
       return toInstance(unit, request, controlOf(request, asked));
   }
@@ -133,7 +136,7 @@ async function resume(unit: Unit, request: InboxRequest, asked: Of<'resume'>): P
 
 type InstanceOperation = Exclude<
   RequestedOperation,
-  { operation: keyof typeof workflowInputs | 'runNow' | 'restart' | 'resume' | 'backfill' | 'stopBackfill' }
+  { operation: keyof typeof workflowInputs | 'runNow' | 'restart' | 'resume' | 'backfill' | 'stopBackfill' | 'begin' }
 >;
 
 function controlOf(request: InboxRequest, asked: InstanceOperation): Control {

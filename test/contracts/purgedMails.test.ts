@@ -35,6 +35,7 @@ describe.each(['sqlite', 'postgres'] as const)('the messages that people got, on
     const scope: ServiceScope = { instance: shell.instance, task: shell.task('a').id, nowMs };
     const facts = {
       of: () => Promise.reject(new TypeError('nobody asks')),
+      newest: () => Promise.reject(new TypeError('nobody asks')),
       retention: () => Promise.resolve({ historyDays }),
     };
     return createEngineRecords({ trx: tables.engine, inboxReader: tables.inbox, facts, scope });

@@ -82,7 +82,11 @@ async function runWith(definition: Definition, outside: Outside): Promise<Instan
     const store = createSqlEngineStore({
       knex,
       inboxReader: knex,
-      facts: { of: async () => people, retention: async () => ({ historyDays: definition.historyDays }) },
+      facts: {
+        of: async () => people,
+        newest: async () => definition,
+        retention: async () => ({ historyDays: definition.historyDays }),
+      },
       mayName: () => true,
       nowMs: clock.nowMs,
       cubes,

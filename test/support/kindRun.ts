@@ -113,6 +113,9 @@ function recordsOf(world: KindWorld, done: Done): ExecutorServices['records'] {
     },
     recordNotice: async (instances) => void done.noticed.push(...instances),
     requestKill: async (instances) => void done.killed.push(...instances),
+    requestBegin: async () => ({ refusal: 'nothing is published here.' }),
+    requestStop: async () => [],
+    standings: async () => [],
     workTables: async () => (world.owned ?? []).map((table) => ({ ...table, instance: instanceIdSchema.parse('i0') })),
   };
 }

@@ -46,7 +46,7 @@ const brief = defineKind({
   name: 'brief',
   label: 'Work that is over at once',
   schema: z.strictObject({}),
-  behaviour: { does: 'work', performs: () => 'transaction', brief: true },
+  behaviour: { does: 'work', performs: () => 'transaction', brief: () => true },
 });
 
 const rounds = defineKind({

@@ -66,5 +66,5 @@ export const alertKind = defineKind({
   outlets: () => [{ name: 'default' }],
   describe: ({ group, to, title }) => `tells ${group ?? to ?? ''}: ${title}`,
   expressions,
-  behaviour: { does: 'work', performs: () => 'transaction', brief: true },
+  behaviour: { does: 'work', performs: () => 'transaction', brief: () => true },
 });

@@ -46,4 +46,14 @@ describe('workflow control', () => {
     expect(done.filters).toMatchObject([{ noticesAtLeast: 4 }]);
     expect([done.noticed, done.killed]).toEqual([[], ['i7']]);
   });
+
+  it.each([
+    [{ operation: 'begin', workflow: 'row.workflow' }, ['key']],
+    [{ operation: 'stop' }, ['instance']],
+    [{ operation: 'listPaused' }, ['filter']],
+    [{ operation: 'listStatus', instance: 'row.id', key: 'row.id' }, ['key']],
+  ])('asks for what an operation needs, and for nothing else: %j', (written, wrong) => {
+    const { error } = workflowControlKind.schema.safeParse(written);
+    expect(error?.issues.flatMap(({ path }) => path)).toEqual(wrong);
+  });
 });

@@ -2,17 +2,8 @@ import type { Knex } from 'knex';
 import { z } from 'zod';
 import type { EngineRecords, PausedInstance, PurgeTarget } from '../../../engine/activity/executor.ts';
 import { instanceIdSchema, workflowNameSchema, type InstanceId } from '../../../engine/model/ids.ts';
-import type { ServiceScope } from '../../../engine/ports/engineStore.ts';
-import type { WorkflowFacts } from './workflowFacts.ts';
-
-/** What the records of one step's transaction are made of. */
-export interface RecordsScope {
-  readonly trx: Knex;
-  /** Web's file, read-only: sessions, logins and the audit trail are purged by web, on the worker's word. */
-  readonly inboxReader: Knex;
-  readonly facts: WorkflowFacts;
-  readonly scope: ServiceScope;
-}
+import { createAskedInstances } from './askedInstances.ts';
+import { askInside, toWeb, type RecordsScope } from './innerAsking.ts';
 
 /** The engine's own records, as kinds may touch them (semantics.md 6). */
 export function createEngineRecords(records: RecordsScope): EngineRecords {
@@ -35,9 +26,8 @@ export function createEngineRecords(records: RecordsScope): EngineRecords {
       return paused.filter(({ notices }) => notices >= (filter.noticesAtLeast ?? 0));
     },
     recordNotice: (instances) => recordNotice(records, instances),
-    requestKill: async (instances, reason) => {
-      for (const instance of instances) await ask(records, instance, { operation: 'kill', reason });
-    },
+    requestKill: (instances, reason) => requestKill(records, instances, reason),
+    ...createAskedInstances(records),
     workTables: async () => {
       const rows: unknown[] = await records
         .trx('sb_work_table')
@@ -80,47 +70,24 @@ async function pausedInstance(
   };
 }
 
+async function requestKill(records: RecordsScope, instances: readonly InstanceId[], reason: string): Promise<void> {
+  for (const instance of instances) {
+    const id = `${records.scope.task}/kill/${instance}`;
+    await askInside(records, { id, instance, payload: { operation: 'kill', reason }, audited: 'instance.kill' });
+  }
+}
+
 /** The notice counts, and the paused instance's own journal says so. */
 async function recordNotice(records: RecordsScope, instances: readonly InstanceId[]): Promise<void> {
   for (const instance of instances) {
     await records.trx('sb_notice').insert({ instance, at_ms: records.scope.nowMs });
     const text = 'Paused for too long: its supervisors, author and last editor were told.';
-    await ask(records, instance, { operation: 'note', level: 'warning', code: 'paused-too-long', text });
+    await askInside(records, {
+      id: `${records.scope.task}/note/${instance}`,
+      instance,
+      payload: { operation: 'note', level: 'warning', code: 'paused-too-long', text },
+    });
   }
-}
-
-/** Asks something of another instance, as durable as an operator's request, with this task's instance as the actor. */
-async function ask(
-  { trx, scope }: RecordsScope,
-  instance: InstanceId,
-  payload: { readonly operation: string } & Record<string, unknown>,
-): Promise<void> {
-  const { instance: actor, task, nowMs } = scope;
-  const by = `instance:${actor.id}`;
-  const id = `${task}/${payload.operation}/${instance}`;
-  const row = {
-    id,
-    operation: payload.operation,
-    instance,
-    payload: JSON.stringify(payload),
-    by,
-    requested_at_ms: nowMs,
-  };
-  await trx('sb_inner_request').insert(row).onConflict('id').ignore();
-  if (payload.operation !== 'kill') return;
-  await toWeb(
-    trx,
-    { type: 'audit', at: new Date(nowMs).toISOString(), by, action: 'instance.kill', subject: instance },
-    nowMs,
-  );
-}
-
-async function toWeb(
-  trx: Knex,
-  { type, ...payload }: { readonly type: string } & Record<string, unknown>,
-  nowMs: number,
-): Promise<void> {
-  await trx('sb_web_command').insert({ type, payload: JSON.stringify(payload), created_at_ms: nowMs });
 }
 
 async function purge(records: RecordsScope, what: PurgeTarget, olderThanMs: number | undefined): Promise<number> {

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { z } from 'zod';
 import { instanceIdSchema, requestIdSchema, taskIdSchema, workflowNameSchema } from '../../../engine/model/ids.ts';
 import { levelSchema } from '../../../engine/model/entry.ts';
+import { jsonRecordSchema } from '../../../engine/model/json.ts';
 import type { EngineStore } from '../../../engine/ports/engineStore.ts';
 import { withStatements } from '../../database/statements.ts';
 import { stepQueries } from './stepStatements.ts';
@@ -147,6 +148,13 @@ const innerRowSchema = z.object({
 /** What kinds may ask of other instances. */
 const innerPayloadSchema = z.discriminatedUnion('operation', [
   z.object({ operation: z.literal('kill'), reason: z.string() }),
+  z.object({ operation: z.literal('stop') }),
+  z.object({
+    operation: z.literal('begin'),
+    workflow: workflowNameSchema,
+    input: jsonRecordSchema,
+    asker: instanceIdSchema,
+  }),
   z.object({ operation: z.literal('note'), level: levelSchema, code: z.string(), text: z.string() }),
 ]);
 

@@ -15,6 +15,8 @@ export interface WorkflowPeople {
 /** What the engine's records ask of a workflow: its people, and how long its history is kept. */
 export interface WorkflowFacts {
   of: (workflow: WorkflowName) => Promise<WorkflowPeople>;
+  /** Its newest definition, or why there is none that can be used. */
+  newest: (workflow: WorkflowName) => Promise<Definition | { readonly unusable: string }>;
   retention: (workflow: WorkflowName) => Promise<{ readonly historyDays: number }>;
 }
 
@@ -26,13 +28,13 @@ const textOf = (label: Localized | undefined): string | undefined =>
 
 /** Reads them from web's file and the newest definition. */
 export function createWorkflowFacts(inboxReader: Knex, definitions: Definitions): WorkflowFacts {
-  const definitionOf = async (workflow: WorkflowName): Promise<Definition | 'unusable' | undefined> => {
+  const definitionOf = async (workflow: WorkflowName): Promise<Definition | DefinitionUnusable | undefined> => {
     const version = await definitions.newestVersion(workflow);
     if (version === 0) return undefined;
     try {
       return (await definitions.graph(workflow, version))?.definition;
     } catch (error) {
-      if (error instanceof DefinitionUnusable) return 'unusable';
+      if (error instanceof DefinitionUnusable) return error;
       throw error;
     }
   };
@@ -42,7 +44,7 @@ export function createWorkflowFacts(inboxReader: Knex, definitions: Definitions)
         await inboxReader('sb_workflow').where({ name: workflow }).first('created_by', 'changed_by'),
       );
       const read = await definitionOf(workflow);
-      const definition = read === 'unusable' ? undefined : read;
+      const definition = read instanceof DefinitionUnusable ? undefined : read;
       return {
         label: textOf(definition?.label) ?? workflow,
         supervisors: definition?.supervisors ?? '',
@@ -50,10 +52,15 @@ export function createWorkflowFacts(inboxReader: Knex, definitions: Definitions)
         lastEditor: row?.changed_by ?? '',
       };
     },
+    newest: async (workflow) => {
+      const read = await definitionOf(workflow);
+      if (read instanceof DefinitionUnusable) return { unusable: read.message };
+      return read ?? { unusable: `there is no workflow “${workflow}” with a published version.` };
+    },
     retention: async (workflow) => {
       const definition = await definitionOf(workflow);
       // Nobody knows how long: all of it is kept.
-      if (definition === 'unusable') return { historyDays: 0 };
+      if (definition instanceof DefinitionUnusable) return { historyDays: 0 };
       return { historyDays: definition?.historyDays ?? defaultHistoryDays };
     },
   };

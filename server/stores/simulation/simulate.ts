@@ -81,6 +81,7 @@ export async function simulate(
   const { mayName, cubes, outside, kinds } = tools;
   const facts = {
     of: (name: string) => Promise.resolve({ label: name, supervisors: '', author: order.by, lastEditor: order.by }),
+    newest: () => Promise.resolve(order.definition),
     retention: () => Promise.resolve({ historyDays: order.definition.historyDays }),
   };
   const store = createStore({ ground, facts, mayName, cubes, outside, describe }, clock);

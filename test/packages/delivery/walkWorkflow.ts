@@ -205,6 +205,9 @@ function servicesOf(knex: Knex): ExecutorServices {
     pausedInstances: async () => [],
     recordNotice: async () => undefined,
     requestKill: async () => undefined,
+    requestBegin: async () => ({ refusal: 'nothing is published here.' }),
+    requestStop: async () => [],
+    standings: async () => [],
     workTables: async () => [],
   };
   return {
