@@ -19,8 +19,9 @@ const madeUpTables: ReadonlySet<string> = new Set([
   ...['dbstat', 'bytecode', 'tables_used', 'fts3tokenize', 'fts4aux', 'fts5vocab', 'rtreecheck'],
 ]);
 
+/** How large the database is may be known: billing reports it. */
 const functionFamilies =
-  /^(?:pragma_|dblink|pg_(?:read_|ls_|stat_file|file_|logical_|create_|drop_|switch_|terminate_|cancel_|reload_|rotate_|advisory_|try_advisory_|wal_|export_|promote|backup_|start_backup|stop_backup|replication_|notify))/;
+  /^(?:pragma_(?!page_(?:count|size)$)|dblink|pg_(?:read_|ls_|stat_file|file_|logical_|create_|drop_|switch_|terminate_|cancel_|reload_|rotate_|advisory_|try_advisory_|wal_|export_|promote|backup_|start_backup|stop_backup|replication_|notify))/;
 
 const secretTables: ReadonlySet<string> = new Set([
   'pg_authid',

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { pino } from 'pino';
 import { executors as shippedExecutors } from '../../definitions/registry/executors.generated.ts';
 import type { Executors } from '../../engine/activity/executor.ts';
+import { nothingOutside } from '../../engine/activity/nothingOutside.ts';
 import type { Outside } from '../../engine/activity/outside.ts';
 import { kinds } from '../../definitions/registry/kinds.generated.ts';
 import { packages } from '../../definitions/registry/packages.generated.ts';
@@ -35,6 +36,7 @@ export interface EngineRun {
   readonly close: () => Promise<void>;
 }
 
+const keepsMails: Outside = { ...nothingOutside, mail: { sends: false, send: async () => undefined } };
 const silent = { changed: async () => undefined, progress: () => undefined, webCommands: () => undefined };
 
 /** What a test puts in the place of what is shipped. */
@@ -42,7 +44,7 @@ export interface EngineParts {
   readonly executors?: Executors;
   /** The workflows that are there, and started; all that are shipped, unless some are named. */
   readonly workflows?: readonly string[];
-  /** What tasks reach outside of the database: nothing, unless it is given. */
+  /** What tasks reach outside of the database: nothing, unless it is given, and mails stay in the outbox. */
   readonly outside?: Outside;
 }
 
@@ -104,7 +106,7 @@ export async function openEngine(
 function createRunner(
   { engine: knex, inboxReader, definitionSql }: StoreTables,
   clock: Clock,
-  { executors = shippedExecutors, outside }: EngineParts,
+  { executors = shippedExecutors, outside = keepsMails }: EngineParts,
 ): Runner {
   const definitions = createSqlDefinitions({ reader: inboxReader, kinds, optionDefaults });
   const store = createSqlEngineStore({
@@ -114,7 +116,7 @@ function createRunner(
     mayName: (table) => tablePatterns.some((pattern) => pattern.test(table)),
     nowMs: clock.nowMs,
     cubes,
-    ...(outside && { outside }),
+    outside,
     ...(definitionSql && { definitionSql }),
   });
   const made = createIds(clock);

@@ -17,6 +17,7 @@ import * as table0013 from '../../packages/delivery/tables/0013_billing.ts';
 import * as table0014 from '../../packages/delivery/tables/0014_eventQueues.ts';
 import * as table0015 from '../../packages/delivery/tables/0015_enumerationHits.ts';
 import aliasCleansing from '../../packages/delivery/workflows/aliasCleansing.json' with { type: 'json' };
+import billing from '../../packages/delivery/workflows/billing.json' with { type: 'json' };
 import billingActiveContactCount from '../../packages/delivery/workflows/billingActiveContactCount.json' with { type: 'json' };
 import cleanup from '../../packages/delivery/workflows/cleanup.json' with { type: 'json' };
 import cleanupPausedWorkflows from '../../packages/delivery/workflows/cleanupPausedWorkflows.json' with { type: 'json' };
@@ -47,6 +48,7 @@ export const deliveryPackage = {
   ],
   workflows: [
     { name: 'aliasCleansing', definition: aliasCleansing },
+    { name: 'billing', definition: billing },
     { name: 'billingActiveContactCount', definition: billingActiveContactCount },
     { name: 'cleanup', definition: cleanup },
     { name: 'cleanupPausedWorkflows', definition: cleanupPausedWorkflows },
