@@ -8,7 +8,7 @@ import type { DemoRow } from '../../demoData/sink.ts';
 
 const copySchema = z.array(z.object({ delivery_id: z.coerce.number(), first: z.coerce.number() }));
 
-/** Openings and clicks in messages that this platform has sent for others. */
+/** Openings and clicks in messages that this platform has sent for others, also of the month to come: each day has some. */
 export async function generateDemo(knex: Knex, options: DemoOptions): Promise<void> {
   await demoOnce(knex, options, {
     table: 'nms_tracking_log_mid',
@@ -25,7 +25,7 @@ export async function generateDemo(knex: Knex, options: DemoOptions): Promise<vo
       const rows = copies.flatMap(({ delivery_id: delivery, first }) =>
         Array.from({ length: scaled(100) }, (): DemoRow => {
           const url = (delivery - 1) * 3 + 1 + random.below(3);
-          return [delivery, first + random.below(12), url, at.ago(random.next() * 20)];
+          return [delivery, first + random.below(12), url, at.ago(20 - random.next() * 50)];
         }),
       );
       const columns = ['tracking_log_id', 'delivery_id', 'broad_log_id', 'tracking_url_id', 'logged_at'];
