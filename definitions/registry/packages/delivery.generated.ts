@@ -22,7 +22,9 @@ import billingActiveContactCount from '../../packages/delivery/workflows/billing
 import cleanup from '../../packages/delivery/workflows/cleanup.json' with { type: 'json' };
 import cleanupPausedWorkflows from '../../packages/delivery/workflows/cleanupPausedWorkflows.json' with { type: 'json' };
 import forecasting from '../../packages/delivery/workflows/forecasting.json' with { type: 'json' };
+import reportingAggregates from '../../packages/delivery/workflows/reportingAggregates.json' with { type: 'json' };
 import deliveryLogsCube from '../../packages/delivery/cubes/deliveryLogs.json' with { type: 'json' };
+import trackingLogsCube from '../../packages/delivery/cubes/trackingLogs.json' with { type: 'json' };
 import * as demo from '../../packages/delivery/demo/generate.ts';
 
 /** The package delivery as it is installed. */
@@ -53,7 +55,11 @@ export const deliveryPackage = {
     { name: 'cleanup', definition: cleanup },
     { name: 'cleanupPausedWorkflows', definition: cleanupPausedWorkflows },
     { name: 'forecasting', definition: forecasting },
+    { name: 'reportingAggregates', definition: reportingAggregates },
   ],
-  cubes: [{ name: 'deliveryLogs', declaration: deliveryLogsCube }],
+  cubes: [
+    { name: 'deliveryLogs', declaration: deliveryLogsCube },
+    { name: 'trackingLogs', declaration: trackingLogsCube },
+  ],
   demo,
 } as const;
