@@ -15,6 +15,7 @@ import { installWorkflows } from './packages/installWorkflows.ts';
 import { validationOfPackages } from './packages/manifests.ts';
 import { listen, requireFree } from './processes/address.ts';
 import { StartRefused } from './processes/dataFolder.ts';
+import type { SupervisorOptions } from './processes/supervisorOptions.ts';
 import { createSimulator } from './processes/simulatorProcess.ts';
 import { createSqlTrials } from './processes/sqlTrialProcess.ts';
 import { createClock } from './processes/systemClock.ts';
@@ -47,7 +48,10 @@ function openStorage(config: Config, options: PrepareOptions, log: Logger): Prom
   });
 }
 
-function createSupervisor(config: Config, storage: Storage, log: Logger): WorkerSupervisor {
+type SupervisorMeans = Pick<SupervisorOptions, 'log' | 'publicUrl'>;
+
+function createSupervisor(config: Config, storage: Storage, means: SupervisorMeans): WorkerSupervisor {
+  const { log, publicUrl } = means;
   const { inbox, engineReader, workerDatabase, workerEnvironment, statements } = storage;
   return new WorkerSupervisor({
     program: join(programs, 'worker.js'),
@@ -63,6 +67,7 @@ function createSupervisor(config: Config, storage: Storage, log: Logger): Worker
     },
     environment: { ...workerEnvironment, SIGNALBOX_SMTP_URL: config.smtpUrl },
     ...(statements && { statements }),
+    publicUrl,
     log,
     isOver: async (instance) => {
       const live: unknown = await engineReader('sb_instance')
@@ -86,9 +91,10 @@ function tellSignIn({ name, isNew, generatedPassword }: Web['admin']): void {
   }
 }
 
-function tellReady(config: Config, port: number): void {
-  const host = config.host === '0.0.0.0' || config.host === '127.0.0.1' ? 'localhost' : config.host;
-  say(`Signalbox is ready: ${config.publicUrl ?? `http://${host}:${String(port)}`}`);
+/** The address that people reach the installation by. */
+function publicUrlOf({ host, publicUrl }: Config, port: number): string {
+  const named = host === '0.0.0.0' || host === '127.0.0.1' ? 'localhost' : host;
+  return publicUrl ?? `http://${named}:${String(port)}`;
 }
 
 /** Ends in order: no new answers, the worker finishes its statement, the databases close. */
@@ -121,7 +127,9 @@ async function run(config: Config): Promise<void> {
   const options = { nowMs: clock.nowMs(), demo, demoScale, onProgress: progress.show, onCopied };
   const storage = await openStorage(config, options, log);
   progress.end();
-  const supervisor = createSupervisor(config, storage, log);
+  const reached = { port: config.port };
+  const publicUrl = (): string => publicUrlOf(config, reached.port);
+  const supervisor = createSupervisor(config, storage, { log, publicUrl });
   const editorDir = join(programs, '..', 'editor');
   const credential = new Set(credentialsIn(process.env).keys());
   const web = await createWeb({
@@ -140,11 +148,11 @@ async function run(config: Config): Promise<void> {
   });
   tellSignIn(web.admin);
   await installWorkflows(web.resources, packages);
-  const port = await listen(web.server, config);
+  reached.port = await listen(web.server, config);
   supervisor.start();
   await supervisor.whenReady();
   closeOnSignal(web, supervisor, storage);
-  tellReady(config, port);
+  say(`Signalbox is ready: ${publicUrl()}`);
 }
 
 /** What the first argument names, or the server. */

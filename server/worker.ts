@@ -86,6 +86,7 @@ async function open(settings: WorkerSettings): Promise<Opened> {
       http: createHttpClient({ hosts: httpHosts(settings.httpHosts), credentials: credentialsIn(process.env) }),
       files: createFileStore(settings.files),
       mail: createMailer({ url: process.env['SIGNALBOX_SMTP_URL'] ?? '', from: settings.mailFrom }),
+      publicUrl: settings.publicUrl.replace(/\/+$/, ''),
     },
     ...(definitionSql && { definitionSql }),
   });

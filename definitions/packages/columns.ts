@@ -39,3 +39,17 @@ export function flagColumn(table: Knex.CreateTableBuilder, name: string, value: 
 export function amountColumn(table: Knex.CreateTableBuilder, name: string): Knex.ColumnBuilder {
   return table.double(name);
 }
+
+/**
+ * What sending notes on a log of messages: the secret part of the addresses in a message, and who sent it last, since when.
+ * Each is absent while nothing was sent.
+ */
+export async function addSendingColumns(knex: Knex, log: string): Promise<void> {
+  await knex.schema.alterTable(log, (table) => {
+    table.text('token');
+    table.text('sending_by');
+    instantColumn(table, 'sending_at');
+  });
+  await knex.raw(`CREATE UNIQUE INDEX ${log}_token ON ${log} (token) WHERE token IS NOT NULL`);
+  await knex.raw(`CREATE INDEX ${log}_sending ON ${log} (sending_by, status) WHERE sending_by IS NOT NULL`);
+}

@@ -3,6 +3,7 @@
 import type { AnyExecutor, Executors } from '../../engine/activity/executor.ts';
 import { alertExecutor } from '../activities/alert/alert.executor.ts';
 import { deduplicationExecutor } from '../activities/deduplication/deduplication.executor.ts';
+import { deliveryExecutor } from '../activities/delivery/delivery.executor.ts';
 import { dropTablesExecutor } from '../activities/dropTables/dropTables.executor.ts';
 import { emailExecutor } from '../activities/email/email.executor.ts';
 import { enrichmentExecutor } from '../activities/enrichment/enrichment.executor.ts';
@@ -25,6 +26,7 @@ import { workflowControlExecutor } from '../activities/workflowControl/workflowC
 const all: readonly AnyExecutor[] = [
   alertExecutor,
   deduplicationExecutor,
+  deliveryExecutor,
   dropTablesExecutor,
   emailExecutor,
   enrichmentExecutor,

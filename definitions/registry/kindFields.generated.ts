@@ -226,6 +226,29 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
     required: ['key', 'orderBy'],
     additionalProperties: false,
   },
+  delivery: {
+    type: 'object',
+    properties: {
+      delivery: {
+        title: 'Delivery',
+        description:
+          'An expression giving the number of a delivery; left out: all that are ready, transactional ones first.',
+        widget: 'expression',
+        type: 'string',
+        minLength: 1,
+      },
+      batch: {
+        default: 500,
+        title: 'Messages at a time',
+        description: 'After so many it can be paused or stopped, and a more urgent delivery has its turn.',
+        widget: 'number',
+        type: 'integer',
+        minimum: 1,
+        maximum: 5000,
+      },
+    },
+    additionalProperties: false,
+  },
   dropTables: {
     type: 'object',
     properties: {

@@ -5,6 +5,7 @@ import { alertKind } from '../activities/alert/alert.kind.ts';
 import { approvalKind } from '../activities/approval/approval.kind.ts';
 import { cancelKind } from '../activities/cancel/cancel.kind.ts';
 import { deduplicationKind } from '../activities/deduplication/deduplication.kind.ts';
+import { deliveryKind } from '../activities/delivery/delivery.kind.ts';
 import { dropTablesKind } from '../activities/dropTables/dropTables.kind.ts';
 import { emailKind } from '../activities/email/email.kind.ts';
 import { endKind } from '../activities/end/end.kind.ts';
@@ -39,6 +40,7 @@ const all: readonly AnyKind[] = [
   approvalKind,
   cancelKind,
   deduplicationKind,
+  deliveryKind,
   dropTablesKind,
   emailKind,
   endKind,

@@ -162,7 +162,10 @@ export interface ExecutorRun<Config> {
   readonly instance: InstanceId;
   readonly workflow: string;
   readonly activity: ActivityId;
+  /** `now` of its expressions: when it was first executed; the same for every attempt and round. */
   readonly nowMs: number;
+  /** What the clock shows meanwhile: for what has to be dated when it happens. */
+  readonly clockMs: () => number;
   /** 0 for the first round of a repeated task, or for one that does not repeat. */
   readonly round: number;
   /** Evaluates a CEL expression in the task's scope. */

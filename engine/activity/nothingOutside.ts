@@ -15,4 +15,5 @@ export const nothingOutside: Outside = {
   http: { send: nothing },
   files: { readCsv: () => ({ [Symbol.asyncIterator]: () => ({ next: nothing }) }), writeCsv: nothing },
   mail: { sends: true, send: nothing },
+  publicUrl: 'http://localhost',
 };

@@ -113,6 +113,8 @@ export interface Mail {
   readonly subject: string;
   readonly text: string;
   readonly html?: string;
+  /** Whom it is from, where that is not whom the installation's mails are from. */
+  readonly from?: string;
   /** Each attempt gives the same one: of it the Message-ID is made. */
   readonly key: string;
 }
@@ -121,7 +123,7 @@ export interface Mail {
 export interface Mailer {
   /** Without one, mails are kept. */
   readonly sends: boolean;
-  /** @throws ExecutorFailure where the mail was not taken: `data` where it never will be. */
+  /** @throws MailFailure where the mail was not taken: `data` where it never will be. */
   send: (mail: Mail) => Promise<void>;
 }
 
@@ -131,4 +133,6 @@ export interface Outside {
   readonly http: HttpClient;
   readonly files: FileStore;
   readonly mail: Mailer;
+  /** The address that people reach this installation by, without a slash at its end: what links in mails begin with. */
+  readonly publicUrl: string;
 }

@@ -108,6 +108,7 @@ export async function attempt(work: Work, instance: Instance, { world, services,
   const { nowMs, evaluate, render } = taskExpressions(world, instance, task);
   const run: ExecutorRun<unknown> = {
     nowMs,
+    clockMs: () => runtime.clock.nowMs(),
     evaluate,
     render,
     config: activity.config,

@@ -13,7 +13,9 @@ export interface WorkerStatements {
 export interface SupervisorOptions {
   /** The built worker. */
   readonly program: string;
-  readonly settings: Omit<WorkerSettings, 'worker'>;
+  readonly settings: Omit<WorkerSettings, 'worker' | 'publicUrl'>;
+  /** The address that people reach the installation by; asked when a worker starts, since the port may be chosen late. */
+  readonly publicUrl: () => string;
   /** What the worker finds in its environment beside ours. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Absent: a statement can only be ended with its worker. */

@@ -20,6 +20,8 @@ export const workerSettingsSchema = z.object({
   workRows: z.int().min(0).default(0),
   /** The folder of the files that definitions may reach. */
   files: z.string(),
+  /** The address that people reach the installation by. */
+  publicUrl: z.string().default('http://localhost:8080'),
   mailFrom: z.string().default('signalbox@localhost'),
 });
 export type WorkerSettings = z.infer<typeof workerSettingsSchema>;

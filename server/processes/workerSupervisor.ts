@@ -186,7 +186,8 @@ export class WorkerSupervisor implements WorkerLink {
     this.#ready = false;
     this.#killed = false;
     this.#startedAtMs = performance.now();
-    const settings: WorkerSettings = { ...this.#options.settings, worker: this.#worker };
+    const { settings: given, publicUrl } = this.#options;
+    const settings: WorkerSettings = { ...given, publicUrl: publicUrl(), worker: this.#worker };
     const child = fork(this.#options.program, [JSON.stringify(settings)], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       env: { ...process.env, ...this.#options.environment },

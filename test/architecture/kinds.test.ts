@@ -26,6 +26,7 @@ const results: Readonly<Record<string, Json>> = {
   dropTables: 0,
   end: 'over',
   deduplication: 'Rome',
+  delivery: { sent: 0, kept: 1 },
   enrichment: { id: 2, customer_id: 8, article: 'ink', customer: 'BEN', left_over: 12 },
   exclusion: 'Ben',
   email: { sent: 0, kept: 1, refused: 1 },

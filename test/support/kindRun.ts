@@ -144,6 +144,7 @@ export function executorRun<Config>(config: Config, world: KindWorld = {}) {
     workflow: 'ordersDigest',
     activity: activityIdSchema.parse('here'),
     nowMs: scopeOf(world, undefined).nowMs,
+    clockMs: () => world.clockMs ?? scopeOf(world, undefined).nowMs,
     round: world.round ?? 0,
     evaluate: (source, extra) => evaluateSource(source, scopeOf(world, extra)),
     render: (template, extra) => renderSource(template, scopeOf(world, extra)),

@@ -1,58 +1,25 @@
 import { ExecutorFailure } from '../../../engine/activity/executor.ts';
 import type { Executor, ExecutorRun, MailStatus, Outcome } from '../../../engine/activity/executor.ts';
 import type { JournalLine } from '../../../engine/activity/kind.ts';
+import { htmlEscaped, oneAddress, oneLine, unfitForMail, valueText } from '../../../engine/activity/mailText.ts';
 import type { Mail } from '../../../engine/activity/outside.ts';
 import { rowPages } from '../../../engine/activity/rowPages.ts';
 import { onlyRowSet } from '../../../engine/activity/rowSets.ts';
 import { compileTemplate } from '../../../engine/expression/template.ts';
-import type { Json, Variables } from '../../../engine/model/json.ts';
+import type { Variables } from '../../../engine/model/json.ts';
 import type { EmailConfig } from './email.kind.ts';
 
 type Run = ExecutorRun<EmailConfig>;
 const toldAtMost = 20;
-// Also what mail programs take for a line's end.
-const lineEnd = /[\p{Cc}\u2028\u2029]/u;
-const addressPattern = /^[^\s@<>()[\]\\,;:"]+@[^\s@<>()[\]\\,;:"]+$/;
-
-const failure = (message: string): ExecutorFailure =>
-  new ExecutorFailure({ cause: 'data', message, hint: 'Look at where the value comes from.' });
-
-/** A header is one line: with a second one, a value could name recipients of its own. */
-function oneLine(what: string, value: string): string {
-  if (lineEnd.test(value)) throw failure(`${what} holds a line end or a control character.`);
-  return value.trim();
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (each) => entities[each] ?? each);
-
-function asText(value: Json): string {
-  if (value === null) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
-}
-
-function oneAddress(written: string): string {
-  const address = oneLine('The address', written);
-  if (addressPattern.test(address)) return address;
-  const told = `“${address.slice(0, 100)}”`;
-  throw failure(
-    address.includes(',') ? `${told} is not one address: a value gives exactly one.` : `${told} is no address.`,
-  );
-}
 
 /** Commas part addresses where the template has them: a value that holds some names no recipients of its own. */
 function addressesOf({ evaluate, config }: Run, extra: Variables): readonly string[] {
   const compiled = compileTemplate(config.to);
-  if (!compiled.ok) throw failure(compiled.message);
+  if (!compiled.ok) throw unfitForMail(compiled.message);
   const written = [''];
   for (const part of compiled.template.parts) {
-    const [more = '', ...others] = typeof part === 'string' ? part.split(',') : [asText(evaluate(part.source, extra))];
+    const [more = '', ...others] =
+      typeof part === 'string' ? part.split(',') : [valueText(evaluate(part.source, extra))];
     written.push((written.pop() ?? '') + more, ...others);
   }
   return written.map(oneAddress);
@@ -60,9 +27,9 @@ function addressesOf({ evaluate, config }: Run, extra: Variables): readonly stri
 
 function htmlOf({ evaluate }: Run, source: string, extra: Variables): string {
   const compiled = compileTemplate(source);
-  if (!compiled.ok) throw failure(compiled.message);
+  if (!compiled.ok) throw unfitForMail(compiled.message);
   return compiled.template.parts
-    .map((part) => (typeof part === 'string' ? part : escaped(asText(evaluate(part.source, extra)))))
+    .map((part) => (typeof part === 'string' ? part : htmlEscaped(valueText(evaluate(part.source, extra)))))
     .join('');
 }
 

@@ -1,47 +1,13 @@
-import type { AddressInfo } from 'node:net';
-import { SMTPServer } from 'smtp-server';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { nothingOutside } from '../../../engine/activity/nothingOutside.ts';
 import { createMailer } from '../../../server/outside/mailer.ts';
 import { describeOnDatabases, rowsOf } from '../../../test/support/kindDatabase.ts';
+import { mailServer } from '../../../test/support/mailServer.ts';
 import { emailExecutor } from './email.executor.ts';
 import { emailKind } from './email.kind.ts';
 
-/** A mail server on this machine that keeps what it is given. */
-function localServer() {
-  const mails: string[] = [];
-  const state: { refuse: (address: string) => number | undefined } = { refuse: () => undefined };
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onRcptTo: ({ address }, _session, done) => {
-      const code = state.refuse(address);
-      done(code === undefined ? null : Object.assign(new TypeError('not taken'), { responseCode: code }));
-    },
-    onData: (stream, _session, done) => {
-      let mail = '';
-      stream.on('data', (part: Buffer) => (mail += part.toString()));
-      stream.on('end', () => {
-        mails.push(mail);
-        done();
-      });
-    },
-  });
-  beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)));
-  // Connections that are kept for the next mail are not waited for.
-  afterAll(() => {
-    server.close();
-  });
-  beforeEach(() => {
-    mails.length = 0;
-    state.refuse = () => undefined;
-  });
-  const port = () => (server.server.address() as AddressInfo).port;
-  return { mails, state, url: () => `smtp://127.0.0.1:${String(port())}` };
-}
-
 describeOnDatabases('a mail', (database) => {
-  const { mails, state, url } = localServer();
+  const { mails, state, url } = mailServer();
   /** As a server has it: the log of mails is the database's own. */
   const execute = (written: object, { vars = {}, address = url() } = {}) => {
     const mail = createMailer({ url: address, from: 'Signalbox <box@example.com>' });

@@ -2,6 +2,7 @@
 
 import manifest from '../../packages/message-center-execution/manifest.json' with { type: 'json' };
 import * as table0001 from '../../packages/message-center-execution/tables/0001_eventLogs.ts';
+import * as table0010 from '../../packages/message-center-execution/tables/0010_sending.ts';
 import updateEventsStatus from '../../packages/message-center-execution/workflows/updateEventsStatus.json' with { type: 'json' };
 import * as demo from '../../packages/message-center-execution/demo/generate.ts';
 
@@ -9,7 +10,10 @@ import * as demo from '../../packages/message-center-execution/demo/generate.ts'
 export const messageCenterExecutionPackage = {
   name: 'message-center-execution',
   manifest,
-  tables: [{ name: '0001_eventLogs', migration: table0001 }],
+  tables: [
+    { name: '0001_eventLogs', migration: table0001 },
+    { name: '0010_sending', migration: table0010 },
+  ],
   workflows: [{ name: 'updateEventsStatus', definition: updateEventsStatus }],
   cubes: [],
   demo,

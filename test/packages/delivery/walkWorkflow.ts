@@ -85,6 +85,7 @@ async function perform(knex: Knex, definition: Definition, current: Current, opt
       workflow: workflowNameSchema.parse(definition.name),
       activity: activityIdSchema.parse(id),
       nowMs: options.now.getTime(),
+      clockMs: () => options.now.getTime(),
       evaluate,
       render,
       signal: new AbortController().signal,

@@ -1,0 +1,170 @@
+import { ExecutorFailure, type Executor, type Outcome } from '../../../engine/activity/executor.ts';
+import type { JournalLine } from '../../../engine/activity/kind.ts';
+import { audiences, deliveryState, messageStatus } from './audiences.ts';
+import type { DeliveryConfig } from './delivery.kind.ts';
+import { deliveryContent, type DeliveryContent } from './deliveryContent.ts';
+import { idOf, openDeliverySql, type DeliverySql, type Run } from './deliverySql.ts';
+import { countFates, hasWork, markDoubtful, nextMessages, type MessageLog } from './messageLog.ts';
+import { prepareMessages } from './preparedMessages.ts';
+import {
+  countDelivery,
+  deliveryAsked,
+  logDelivery,
+  moveDelivery,
+  readyDeliveries,
+  requireDeliveries,
+  requireSetGoing,
+  withoutContent,
+  type ReadyDelivery,
+} from './readyDeliveries.ts';
+import { sendMessages, type Batch } from './sentMessages.ts';
+
+const attemptOf = ({ idempotencyKey }: Run, attempt: number): string => `${idempotencyKey}#${String(attempt)}`;
+
+function messageLog(run: Run, db: DeliverySql): MessageLog {
+  const { attempt } = run.task;
+  const former = Array.from({ length: Math.max(0, attempt - 1) }, (_, index) => attemptOf(run, index + 1));
+  return { db, by: attemptOf(run, attempt), former };
+}
+
+/** One that cannot be read keeps no other waiting: it is paused, and says why. */
+async function contentOf(db: DeliverySql, delivery: ReadyDelivery): Promise<DeliveryContent | undefined> {
+  try {
+    return await deliveryContent(db, delivery);
+  } catch (error) {
+    if (!(error instanceof ExecutorFailure) || error.failure.cause !== 'data') throw error;
+    await logDelivery(db, delivery.id, `Paused, since what it says cannot be read. ${error.message}`);
+    await moveDelivery(db, delivery.id, { from: deliveryState.inProgress, to: deliveryState.paused });
+    return undefined;
+  }
+}
+
+/** Puts its messages into its log, a part a round; answers how many were looked at, 0 when it has begun. */
+async function prepare(run: Run, db: DeliverySql, delivery: ReadyDelivery): Promise<number> {
+  const count = await prepareMessages(run, db, delivery);
+  if (count > 0) return count;
+  const { startPending: from, inProgress: to } = deliveryState;
+  if (await moveDelivery(db, delivery.id, { from, to, dated: 'broad_start_at' }))
+    await logDelivery(db, delivery.id, 'The delivery has started');
+  return 0;
+}
+
+async function noteBatch(db: DeliverySql, { id }: ReadyDelivery, { retried, bytes }: Batch): Promise<void> {
+  if (retried + bytes > 0)
+    await db.run(
+      `UPDATE nms_delivery SET retried = retried + ${String(retried)}, bytes = bytes + ${String(bytes)} WHERE delivery_id = ${id}`,
+    );
+}
+
+async function finish(db: DeliverySql, delivery: ReadyDelivery): Promise<void> {
+  const open = await countDelivery(db, delivery);
+  if (open > 0 || delivery.isContinuous) return;
+  const { inProgress: from, finished: to } = deliveryState;
+  if (await moveDelivery(db, delivery.id, { from, to, dated: 'broad_end_at' }))
+    await logDelivery(db, delivery.id, 'The delivery has finished');
+}
+
+const serverGone = new ExecutorFailure({
+  cause: 'transient',
+  message: 'The mail server takes no mails now.',
+  hint: 'See SIGNALBOX_SMTP_URL and the mail server; executing it again goes on where it was.',
+});
+
+const cancelled = new ExecutorFailure({
+  cause: 'cancelled',
+  message: 'No more mails are sent: the task was ended.',
+});
+
+async function sendBatch(run: Run, log: MessageLog, delivery: ReadyDelivery): Promise<number> {
+  const { db } = log;
+  const doubtful = await markDoubtful(log, delivery);
+  if (doubtful > 0)
+    await logDelivery(db, delivery.id, `Of ${String(doubtful)} messages nobody knows whether they were sent`);
+  const content = await contentOf(db, delivery);
+  if (!content) return 0;
+  const messages = await nextMessages(log, delivery, run.config.batch);
+  const batch = await sendMessages({ run, log, delivery, content }, messages);
+  await noteBatch(db, delivery, batch);
+  await finish(db, delivery);
+  if (run.signal.aborted) throw cancelled;
+  if (batch.isServerGone) throw serverGone;
+  return messages.length + doubtful;
+}
+
+/** Does the next part of what there is to do; answers how many messages it was about, 0 where nothing is left. */
+async function nextPart(run: Run, log: MessageLog, asked: string | undefined): Promise<number> {
+  for (const delivery of await readyDeliveries(log.db, asked)) {
+    const prepared = delivery.isPending ? await prepare(run, log.db, delivery) : 0;
+    if (prepared > 0) return prepared;
+    if (!(await hasWork(log, delivery))) {
+      // Also one whose last messages were sent by a worker that died before it said so.
+      if (delivery.isPending || run.round === 0) await finish(log.db, delivery);
+      continue;
+    }
+    const sent = await sendBatch(run, log, delivery);
+    if (sent > 0) return sent;
+  }
+  return 0;
+}
+
+const toldAtMost = 20;
+const warning = (text: string): JournalLine => ({ level: 'warning', text });
+
+async function doubtfulLines({ db, by, former }: MessageLog, counted: number): Promise<readonly JournalLine[]> {
+  if (counted === 0) return [];
+  const keys = Object.fromEntries([...former, by].map((key, index) => [`k${String(index)}`, key]));
+  const lines: JournalLine[] = [];
+  for (const { log } of audiences.filter((audience) => db.tables.has(audience.log))) {
+    const rows = await db.all(
+      `SELECT broad_log_id, delivery_id FROM ${log} WHERE status = ${String(messageStatus.doubtful)}
+       AND sending_by IN (${Object.keys(keys)
+         .map((key) => `:${key}`)
+         .join(', ')})
+       ORDER BY broad_log_id LIMIT ${String(toldAtMost)}`,
+      keys,
+    );
+    for (const row of rows)
+      lines.push(
+        warning(
+          `Nobody knows whether message ${idOf(row['broad_log_id'])} of delivery ${idOf(row['delivery_id'])} was sent; it is not sent again.`,
+        ),
+      );
+  }
+  return lines.slice(0, toldAtMost);
+}
+
+/** What came of the task in all its attempts and rounds. */
+async function outcome(log: MessageLog, unwritten: readonly string[]): Promise<Outcome> {
+  const counts = new Map<number, number>();
+  for (const audience of audiences.filter((each) => log.db.tables.has(each.log)))
+    for (const [status, messages] of await countFates(log, audience))
+      counts.set(status, (counts.get(status) ?? 0) + messages);
+  const of = (status: number): number => counts.get(status) ?? 0;
+  const { sent, kept, failed, ignored, doubtful, prepared } = messageStatus;
+  const told = { sent: of(sent), kept: of(kept), failed: of(failed), ignored: of(ignored), doubtful: of(doubtful) };
+  const recordCount = Object.values(told).reduce((sum, count) => sum + count, 0);
+  const vars = { recordCount, ...told, waiting: of(prepared) };
+  const journal = [
+    ...unwritten.slice(0, toldAtMost).map((delivery) => warning(`Nobody has written what delivery ${delivery} says.`)),
+    ...(await doubtfulLines(log, vars.doubtful)),
+    ...(vars.kept > 0
+      ? [warning(`${String(vars.kept)} not sent but kept in the outbox: there is no SIGNALBOX_SMTP_URL.`)]
+      : []),
+    ...(vars.waiting > 0 ? [warning(`${String(vars.waiting)} were not taken now and wait for the next time.`)] : []),
+  ];
+  return { vars, recordCount, roundRows: 0, journal };
+}
+
+async function execute(run: Run): Promise<Outcome> {
+  const db = await openDeliverySql(run);
+  requireDeliveries(db);
+  const log = messageLog(run, db);
+  const asked = deliveryAsked(run);
+  if (run.round === 0) await requireSetGoing(db, asked);
+  if (run.signal.aborted) throw cancelled;
+  const roundRows = await nextPart(run, log, asked);
+  if (roundRows > 0) return { roundRows };
+  return outcome(log, await withoutContent(db, asked));
+}
+
+export const deliveryExecutor: Executor<DeliveryConfig> = { kind: 'delivery', execute };

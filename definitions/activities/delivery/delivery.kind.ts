@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { defineKind } from '../../../engine/activity/kind.ts';
+import { outsideWork } from '../../../engine/activity/outsideWork.ts';
+import { expressionSchema } from '../../../engine/activity/sqlFields.ts';
+
+const schema = z.strictObject({
+  delivery: expressionSchema.optional().meta({
+    title: 'Delivery',
+    description:
+      'An expression giving the number of a delivery; left out: all that are ready, transactional ones first.',
+    widget: 'expression',
+  }),
+  batch: z.int().min(1).max(5_000).default(500).meta({
+    title: 'Messages at a time',
+    description: 'After so many it can be paused or stopped, and a more urgent delivery has its turn.',
+    widget: 'number',
+  }),
+});
+export type DeliveryConfig = z.infer<typeof schema>;
+
+export const deliveryKind = defineKind({
+  ...outsideWork,
+  name: 'delivery',
+  group: 'outside',
+  label: 'Delivery',
+  summary: 'Sends the mails of deliveries that are ready.',
+  schema,
+  behaviour: { ...outsideWork.behaviour, repeats: () => true, asksOthers: () => true },
+  inbound: 'allowed',
+  describe: ({ delivery }) => (delivery === undefined ? 'all that are ready' : `number ${delivery}`),
+  expressions: ({ delivery }) => (delivery === undefined ? [] : [{ pointer: '/delivery', source: delivery }]),
+  sets: () => ['recordCount', 'sent', 'kept', 'failed', 'ignored', 'doubtful', 'waiting'],
+});
