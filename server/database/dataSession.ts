@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { byIndex } from './connect.ts';
 import { dataSchema, ownSchema } from './dialect.ts';
 
 /**
@@ -11,8 +12,9 @@ export async function asDefinition<Result>(
   role: string | undefined,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  await trx.raw(`SET LOCAL search_path TO ${dataSchema}${role === undefined ? '' : `; SET LOCAL ROLE ${role}`}`);
+  const asRole = role === undefined ? '' : `; SET LOCAL ROLE ${role}`;
+  await trx.raw(`SET LOCAL search_path TO ${dataSchema}; SET LOCAL enable_seqscan TO DEFAULT${asRole}`);
   const result = await work();
-  await trx.raw(`SET LOCAL ROLE NONE; SET LOCAL search_path TO ${ownSchema}, ${dataSchema}`);
+  await trx.raw(`SET LOCAL ROLE NONE; SET LOCAL ${byIndex}; SET LOCAL search_path TO ${ownSchema}, ${dataSchema}`);
   return result;
 }

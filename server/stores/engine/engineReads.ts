@@ -147,7 +147,7 @@ function typed(dataType: string, value: string): Json {
 
 const positionRowSchema = z.object({ position: z.number() });
 
-function outcomeOf(row: unknown): RequestOutcome {
+export function outcomeOf(row: unknown): RequestOutcome {
   const { id, status, code, reason, instance } = outcomeRowSchema.parse(row);
   return {
     id,

@@ -19,7 +19,7 @@ import { saveBackfill } from './backfillRows.ts';
 import { createChildRecords, dueChildren } from './childRows.ts';
 import { createEngineRecords } from './engineRecords.ts';
 import { EngineCache } from './engineCache.ts';
-import { createReads } from './engineReads.ts';
+import { createReads, outcomeOf } from './engineReads.ts';
 import { withOutsideClient } from './outsideClient.ts';
 import { createOutbox } from './outbox.ts';
 import { allPreceded, preceded } from './preceded.ts';
@@ -113,9 +113,15 @@ const createWrites = ({ nowMs }: EngineStoreOptions, trx: Knex) => ({
 
 function createTransaction(options: EngineStoreOptions, trx: Knex, steps: StepTransaction): EngineTransaction {
   const flush = (): Promise<void> => steps.flush();
+  const afterAll = () => flush;
+  const reads = createReads(trx);
   const settling = createWrites(options, trx);
   return {
-    ...preceded({ ...createReads(trx), ...settling }, flush),
+    ...preceded({ ...reads, ...settling }, afterAll),
+    requestOutcome: async (id) => {
+      const kept = steps.keptOutcome(id);
+      return kept ? outcomeOf(kept) : reads.requestOutcome(id);
+    },
     instance: (id) => steps.instance(id),
     workflow: (name) => steps.workflow(name),
     saveStep: (before, step) => steps.save(before, step),
@@ -139,8 +145,9 @@ function createTransaction(options: EngineStoreOptions, trx: Knex, steps: StepTr
       return Promise.resolve();
     },
     part: (work) => steps.part(work),
-    children: preceded(createChildRecords(trx), flush),
-    services: (scope) => allPreceded(createServices(options, trx, scope), flush),
+    children: preceded(createChildRecords(trx), afterAll),
+    services: (scope) =>
+      allPreceded(createServices(options, trx, scope), { anything: flush, ownSql: () => steps.beforeOwnSql() }),
     isOpen: () => isOpen(trx),
   };
 }

@@ -23,10 +23,13 @@ export interface StepConnection {
 /** What is to be written. */
 export type Pending = PendingStep | { readonly outcome: OutcomeRow } | { readonly position: PositionRow };
 
-/** A part of the transaction: where it began, and whether the database knows of it. */
+/** A part of the transaction, and whether the database knows of it. */
 interface Part {
-  readonly from: number;
+  /** How much of what is pending came before it. */
+  from: number;
   isSavepoint: boolean;
+  /** What came before it and was written within its savepoint: goes back with it, and is then pending again. */
+  readonly within: Pending[];
   /** What the transaction knew of instances before the part changed them. */
   readonly former: Map<InstanceId, Instance | undefined>;
 }
@@ -119,21 +122,43 @@ export class StepTransaction {
     this.#pending.push(row);
   }
 
+  /** What became of a request in this transaction, if it has not been written yet. */
+  keptOutcome(request: string): OutcomeRow | undefined {
+    for (const one of this.#pending) if ('outcome' in one && one.outcome.id === request) return one.outcome;
+    return undefined;
+  }
+
   /** Writes what is kept. */
   async flush(): Promise<void> {
+    await this.#flushBefore();
+    await this.beforeOwnSql();
+    await this.#write(this.#pending.splice(0));
+  }
+
+  /** Before SQL that neither sees nor needs what is kept: all that it asks for is that its part can be taken back. */
+  async beforeOwnSql(): Promise<void> {
     if (this.#failure) throw this.#failure.error;
     const part = this.#part;
-    if (!part || part.isSavepoint) return this.#write(this.#pending.splice(0));
+    if (!part || part.isSavepoint) return;
+    await this.#connection.on.command('SAVEPOINT part');
+    part.isSavepoint = true;
+  }
+
+  /** What came before the part that is being performed. */
+  async #flushBefore(): Promise<void> {
+    if (this.#failure) throw this.#failure.error;
+    const part = this.#part;
+    if (!part || part.from === 0) return;
+    const before = this.#pending.splice(0, part.from);
+    part.from = 0;
+    if (part.isSavepoint) part.within.push(...before);
     try {
-      await this.#write(this.#pending.splice(0, part.from));
+      await this.#write(before);
     } catch (error) {
       // It is no fault of this part: the whole transaction is taken back, whatever becomes of the part.
       this.#failure = { error };
       throw error;
     }
-    await this.#connection.on.command('SAVEPOINT part');
-    part.isSavepoint = true;
-    await this.#write(this.#pending.splice(0));
   }
 
   async #write(pending: readonly Pending[]): Promise<void> {
@@ -160,14 +185,11 @@ export class StepTransaction {
 
   /** See `EngineTransaction.part`. */
   async part<Result>(work: () => Promise<Result>): Promise<Result> {
-    const part: Part = { from: this.#pending.length, isSavepoint: false, former: new Map() };
+    const part: Part = { from: this.#pending.length, isSavepoint: false, within: [], former: new Map() };
     this.#part = part;
     try {
       const result = await work();
-      if (part.isSavepoint) {
-        await this.flush();
-        await this.#connection.on.command('RELEASE SAVEPOINT part');
-      }
+      if (part.isSavepoint) await this.#connection.on.command('RELEASE SAVEPOINT part');
       return result;
     } catch (error) {
       await this.#takeBack(part).catch(() => {
@@ -185,8 +207,9 @@ export class StepTransaction {
       if (instance) this.#written.set(id, instance);
       else this.#written.delete(id);
     }
-    this.#pending.splice(part.isSavepoint ? 0 : part.from);
+    this.#pending.splice(part.from);
     if (!part.isSavepoint) return;
+    this.#pending.unshift(...part.within);
     await this.#connection.on.command('ROLLBACK TO SAVEPOINT part');
     await this.#connection.on.command('RELEASE SAVEPOINT part');
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { instanceIdSchema } from '../../../engine/model/ids.ts';
+import { instanceIdSchema, requestIdSchema } from '../../../engine/model/ids.ts';
 import { StepConflict } from '../../../engine/ports/engineStore.ts';
 import { pauses, starts, works } from '../../support/givenInstance.ts';
 import { dawnMs } from '../../support/shell.ts';
@@ -93,6 +93,30 @@ export function describeSteps(given: StoreGiven): void {
       });
       expect(await counted).toBe(2);
       expect(await given.store.transaction((tx) => given.bench.count(tx.services(scope)))).toBe(3);
+    });
+
+    it('[D2] what came before a part stays when the part is taken back, whatever was executed and read in it', async () => {
+      const { shell } = await given.play('a', { id: 'i0' }).commit(starts('a'));
+      const scope = { instance: shell.instance, task: shell.task('a').id, nowMs: given.clock.nowMs() };
+      const first = given.play('a', { id: 'i1', nowMs: dawnMs + 1 });
+      const second = given.play('a', { id: 'i2', nowMs: dawnMs + 2 });
+      await given.store.transaction(async (tx) => {
+        await tx.saveStep(undefined, first.lastStep.step);
+        await tx.settleRequest({ id: requestIdSchema.parse('r1'), status: 'applied' });
+        const failing = tx.part(async () => {
+          await given.bench.count(tx.services(scope));
+          expect(await tx.requestOutcome(requestIdSchema.parse('r1'))).toMatchObject({ status: 'applied' });
+          await tx.saveStep(undefined, second.lastStep.step);
+          expect(await tx.liveInstances(drawn)).toEqual(['i0', 'i1', 'i2']);
+          throw broken;
+        });
+        await expect(failing).rejects.toThrow(broken);
+        expect(await tx.liveInstances(drawn)).toEqual(['i0', 'i1']);
+      });
+      expect(await given.store.liveInstances(drawn)).toEqual(['i0', 'i1']);
+      expect(await given.store.instance(first.shell.instance.id)).toEqual(first.shell.instance);
+      expect(await given.store.requestOutcome(requestIdSchema.parse('r1'))).toMatchObject({ status: 'applied' });
+      expect(await given.store.transaction((tx) => given.bench.count(tx.services(scope)))).toBe(1);
     });
 
     it('[D2] lists the instances of a workflow that have not ended', async () => {
