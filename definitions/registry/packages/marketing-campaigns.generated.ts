@@ -6,6 +6,7 @@ import * as table0002 from '../../packages/marketing-campaigns/tables/0002_campa
 import * as table0003 from '../../packages/marketing-campaigns/tables/0003_approvals.ts';
 import * as table0004 from '../../packages/marketing-campaigns/tables/0004_tasks.ts';
 import budgetMgt from '../../packages/marketing-campaigns/workflows/budgetMgt.json' with { type: 'json' };
+import stockMgt from '../../packages/marketing-campaigns/workflows/stockMgt.json' with { type: 'json' };
 import * as demo from '../../packages/marketing-campaigns/demo/generate.ts';
 
 /** The package marketing-campaigns as it is installed. */
@@ -18,7 +19,10 @@ export const marketingCampaignsPackage = {
     { name: '0003_approvals', migration: table0003 },
     { name: '0004_tasks', migration: table0004 },
   ],
-  workflows: [{ name: 'budgetMgt', definition: budgetMgt }],
+  workflows: [
+    { name: 'budgetMgt', definition: budgetMgt },
+    { name: 'stockMgt', definition: stockMgt },
+  ],
   cubes: [],
   demo,
 } as const;
