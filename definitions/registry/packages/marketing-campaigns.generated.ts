@@ -5,7 +5,9 @@ import * as table0001 from '../../packages/marketing-campaigns/tables/0001_budge
 import * as table0002 from '../../packages/marketing-campaigns/tables/0002_campaigns.ts';
 import * as table0003 from '../../packages/marketing-campaigns/tables/0003_approvals.ts';
 import * as table0004 from '../../packages/marketing-campaigns/tables/0004_tasks.ts';
+import * as table0005 from '../../packages/marketing-campaigns/tables/0005_launches.ts';
 import budgetMgt from '../../packages/marketing-campaigns/workflows/budgetMgt.json' with { type: 'json' };
+import deliveryMgt from '../../packages/marketing-campaigns/workflows/deliveryMgt.json' with { type: 'json' };
 import stockMgt from '../../packages/marketing-campaigns/workflows/stockMgt.json' with { type: 'json' };
 import * as demo from '../../packages/marketing-campaigns/demo/generate.ts';
 
@@ -18,9 +20,11 @@ export const marketingCampaignsPackage = {
     { name: '0002_campaigns', migration: table0002 },
     { name: '0003_approvals', migration: table0003 },
     { name: '0004_tasks', migration: table0004 },
+    { name: '0005_launches', migration: table0005 },
   ],
   workflows: [
     { name: 'budgetMgt', definition: budgetMgt },
+    { name: 'deliveryMgt', definition: deliveryMgt },
     { name: 'stockMgt', definition: stockMgt },
   ],
   cubes: [],
