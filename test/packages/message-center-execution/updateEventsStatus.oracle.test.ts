@@ -28,6 +28,9 @@ const logSchema = z.object({
 const meaning: Readonly<Record<number, string>> = {
   1: 'sent',
   2: 'deliveryError',
+  3: 'pendingDelivery',
+  4: 'deliveryError',
+  5: 'sent',
   6: 'pendingDelivery',
   7: 'ignored',
   8: 'ignored',
@@ -150,6 +153,9 @@ describe('updateEventsStatus, by the facts of the catalogue', () => {
     it.each([
       [1, 'sent'],
       [2, 'deliveryError'],
+      [3, 'pendingDelivery'],
+      [4, 'deliveryError'],
+      [5, 'sent'],
       [6, 'pendingDelivery'],
       [7, 'ignored'],
       [8, 'ignored'],

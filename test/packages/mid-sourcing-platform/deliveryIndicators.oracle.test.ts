@@ -60,7 +60,7 @@ describe('deliveryIndicators, by the facts of the catalogue', () => {
         clicks: of(1).length,
         unique_clicks: persons(1),
         opt_outs: of(3).length,
-        mirror_views: of(6).length,
+        mirror_views: of(4).length,
       };
       const before = figuresSchema.parse(one);
       const isNew = one.indicators_at === null || JSON.stringify(before) !== JSON.stringify(counted);
@@ -73,7 +73,7 @@ describe('deliveryIndicators, by the facts of the catalogue', () => {
     const { knex } = engine;
     const known = { created_at: at(nowMs), last_modified_at: at(nowMs), label: `Copy ${id}`, source_delivery_id: id };
     await knex('nms_delivery').insert({ ...known, delivery_id: id, sent: 7, failed: 3, retried: 2 });
-    for (const type of [1, 2, 3, 6]) {
+    for (const type of [1, 2, 3, 4]) {
       const url = id * 10 + type;
       const source = `https://shop.example.org/${type}`;
       await knex('nms_tracking_url').insert({ tracking_url_id: url, delivery_id: id, type, source_url: source });
