@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { z } from 'zod';
-import { instanceIdSchema } from '../../engine/model/ids.ts';
+import { instanceIdSchema, type InstanceId } from '../../engine/model/ids.ts';
 import { jsonSchema, type Json } from '../../engine/model/json.ts';
 import type { EngineRun } from './engineRun.ts';
 
@@ -10,6 +10,7 @@ const stateSchema = z.object({ result: jsonSchema.optional() });
 
 /** What a run has come to. */
 export interface WorkflowRun {
+  readonly instance: InstanceId;
   readonly result: Json | undefined;
   /** The rows that each activity told of, by its name; of one that was executed several times, the last. */
   readonly records: Readonly<Record<string, number | null>>;
@@ -27,6 +28,7 @@ export async function runWorkflow(engine: EngineRun, workflow: string): Promise<
     .array(z.object({ activity: z.string(), record_count: numberSchema.nullable() }))
     .parse(await knex('sb_task').where({ instance: id }).orderBy('number').select('activity', 'record_count'));
   return {
+    instance: id,
     result: stateSchema.parse(JSON.parse(state)).result,
     records: Object.fromEntries(tasks.map(({ activity, record_count: count }) => [activity, count])),
   };

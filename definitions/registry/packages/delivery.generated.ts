@@ -17,6 +17,7 @@ import * as table0013 from '../../packages/delivery/tables/0013_billing.ts';
 import * as table0014 from '../../packages/delivery/tables/0014_eventQueues.ts';
 import * as table0015 from '../../packages/delivery/tables/0015_enumerationHits.ts';
 import * as table0020 from '../../packages/delivery/tables/0020_sending.ts';
+import * as table0030 from '../../packages/delivery/tables/0030_takenEvents.ts';
 import aliasCleansing from '../../packages/delivery/workflows/aliasCleansing.json' with { type: 'json' };
 import billing from '../../packages/delivery/workflows/billing.json' with { type: 'json' };
 import billingActiveContactCount from '../../packages/delivery/workflows/billingActiveContactCount.json' with { type: 'json' };
@@ -49,6 +50,7 @@ export const deliveryPackage = {
     { name: '0014_eventQueues', migration: table0014 },
     { name: '0015_enumerationHits', migration: table0015 },
     { name: '0020_sending', migration: table0020 },
+    { name: '0030_takenEvents', migration: table0030 },
   ],
   workflows: [
     { name: 'aliasCleansing', definition: aliasCleansing },

@@ -3,6 +3,7 @@
 import manifest from '../../packages/message-center-execution/manifest.json' with { type: 'json' };
 import * as table0001 from '../../packages/message-center-execution/tables/0001_eventLogs.ts';
 import * as table0010 from '../../packages/message-center-execution/tables/0010_sending.ts';
+import rtEventsProcessing from '../../packages/message-center-execution/workflows/rtEventsProcessing.json' with { type: 'json' };
 import updateEventsStatus from '../../packages/message-center-execution/workflows/updateEventsStatus.json' with { type: 'json' };
 import * as demo from '../../packages/message-center-execution/demo/generate.ts';
 
@@ -14,7 +15,10 @@ export const messageCenterExecutionPackage = {
     { name: '0001_eventLogs', migration: table0001 },
     { name: '0010_sending', migration: table0010 },
   ],
-  workflows: [{ name: 'updateEventsStatus', definition: updateEventsStatus }],
+  workflows: [
+    { name: 'rtEventsProcessing', definition: rtEventsProcessing },
+    { name: 'updateEventsStatus', definition: updateEventsStatus },
+  ],
   cubes: [],
   demo,
 } as const;

@@ -97,7 +97,7 @@ describe('agg_nmspropositionrcp_full, by the facts of the catalogue', () => {
       propositions: sum('propositions'),
       accepted: sum('accepted'),
     });
-    expect(await runWorkflow(engine, workflow)).toEqual({ result, records });
+    expect(await runWorkflow(engine, workflow)).toMatchObject({ result, records });
     expect(await cube()).toEqual(expected);
   });
 });

@@ -16,16 +16,18 @@ async function lastOf(knex: Knex, table: string, key: string): Promise<number> {
 export async function generateDemo(knex: Knex, options: DemoOptions): Promise<void> {
   await demoOnce(knex, options, {
     table: 'nms_broad_log_rt_event',
-    rowsInAll: 400,
+    rowsInAll: 650,
     fill: async ({ knex: transaction, sink, at, scaled }) => {
       const first = (await lastOf(transaction, 'nms_delivery', 'delivery_id')) + 1;
       await fillTemplates(sink, first, at);
-      const sequences = { log: await lastLog(transaction) };
-      for (const kind of ['rt_event', 'batch_event'] as const) {
+      let log = await lastLog(transaction);
+      for (const [index, kind] of (['rt_event', 'batch_event'] as const).entries()) {
         const event = await lastOf(transaction, `nms_${kind}`, 'event_id');
-        await fillEvents(sink, { kind, event, waiting: scaled(150), template: first }, at);
-        await fillLogs(sink, { kind, event: event + 10_000, delivery: first + 5, log: sequences.log }, at);
-        sequences.log += 100;
+        const delivery = first + 7 + index;
+        await fillEvents(sink, { kind, event, waiting: scaled(150) }, at);
+        await fillUnderWay(sink, { delivery, template: first + 1, mapping: await mappingOf(transaction, kind) }, at);
+        await fillLogs(sink, { kind, event: event + 10_000, delivery, template: first + 1, log }, at);
+        log += 100;
       }
     },
   });
@@ -52,8 +54,12 @@ async function fillTemplates(sink: Sink, first: number, at: Instants): Promise<v
     template(2, 'Password reset', { event_type: 'passwordReset', published_at: at.ago(30) }),
     template(3, 'Shipping', { event_type: 'shipping', published_at: at.ago(30) }),
     template(4, 'Shipping, text message', { event_type: 'shipping', message_type: 1, published_at: at.ago(30) }),
-    template(5, 'Messages under way', { is_model: 0, template_id: first + 1, month: at.now.slice(0, 7), state: 55 }),
-    template(6, 'Not published', { event_type: 'unheardOf' }),
+    template(5, 'Not published', { event_type: 'unheardOf' }),
+    template(6, 'Order confirmation, text message', {
+      event_type: 'orderConfirmation',
+      message_type: 1,
+      published_at: at.ago(5),
+    }),
   ];
   const others = {
     delivery_mode: 1,
@@ -78,13 +84,57 @@ async function fillTemplates(sink: Sink, first: number, at: Instants): Promise<v
   );
 }
 
+async function mappingOf(knex: Knex, kind: string): Promise<number> {
+  const row: unknown = await knex('nms_delivery_mapping')
+    .where({ name: `map_${kind}` })
+    .first('delivery_mapping_id');
+  return z.object({ delivery_mapping_id: z.coerce.number() }).parse(row).delivery_mapping_id;
+}
+
+interface UnderWay {
+  readonly delivery: number;
+  readonly template: number;
+  readonly mapping: number;
+}
+
+/** The delivery of this month that the messages of a queue are in. */
+async function fillUnderWay(sink: Sink, { delivery, template, mapping }: UnderWay, at: Instants): Promise<void> {
+  const month = at.now.slice(0, 7);
+  await fillRecords(sink, 'nms_delivery', [
+    {
+      delivery_id: delivery,
+      label: `Order confirmation ${month}`,
+      delivery_mode: 1,
+      message_type: 0,
+      is_model: 0,
+      state: 55,
+      delivery_mapping_id: mapping,
+      template_id: template,
+      month,
+      broad_start_at: at.ago(0.1),
+      created_at: at.ago(0.1),
+      last_modified_at: at.ago(0.05),
+    },
+  ]);
+}
+
 interface Waiting {
   readonly kind: 'rt_event' | 'batch_event';
   /** The last number that is taken. */
   readonly event: number;
   readonly waiting: number;
-  readonly template: number;
 }
+
+const daysAhead = 30;
+const aheadEach = 4;
+
+/** With a date, four on each day of the month to come. */
+const eventsAhead = (kind: string, at: Instants): readonly DemoRecord[] =>
+  Array.from({ length: daysAhead * aheadEach }, (_, index) => ({
+    external_id: `${kind}-ahead-${index + 1}`,
+    type: types[index % 3] ?? types[0],
+    scheduled_at: at.ago(-(index + 1) / aheadEach),
+  }));
 
 /** Most are due; some have a date, one has been tried before, one for the last time. */
 async function fillEvents(sink: Sink, { kind, event, waiting }: Waiting, at: Instants): Promise<void> {
@@ -104,18 +154,30 @@ async function fillEvents(sink: Sink, { kind, event, waiting }: Waiting, at: Ins
     error_message: index === 7 || index === 8 ? 'The template could not be read.' : null,
     retry_at: index === 7 || index === 8 ? at.ago(0.001) : null,
   }));
-  await fillRecords(sink, `nms_${kind}`, records);
+  const ahead = eventsAhead(kind, at).map((record, index) => ({
+    event_id: event + waiting + index + 1,
+    ...record,
+    wished_channel: 0,
+    status: 'pending',
+    email: `customer.${index + 1}@example.org`,
+    language: 'en',
+    context: `{"order":${5_000 + index}}`,
+    created_at: at.now,
+    error_count: 0,
+  }));
+  await fillRecords(sink, `nms_${kind}`, [...records, ...ahead]);
 }
 
 interface Logged {
   readonly kind: 'rt_event' | 'batch_event';
   readonly event: number;
   readonly delivery: number;
+  readonly template: number;
   readonly log: number;
 }
 
 /** Sent, failed, ignored and still waiting: 1, 2, 8, 6 in the delivery log. */
-async function fillLogs(sink: Sink, { kind, event, delivery, log }: Logged, at: Instants): Promise<void> {
+async function fillLogs(sink: Sink, { kind, event, delivery, template, log }: Logged, at: Instants): Promise<void> {
   const count = 24;
   await fillRecords(
     sink,
@@ -129,7 +191,7 @@ async function fillLogs(sink: Sink, { kind, event, delivery, log }: Logged, at: 
       email: `customer.${index + 1}@example.org`,
       created_at: at.ago(0.1),
       error_count: 0,
-      template_id: delivery - 4,
+      template_id: template,
       delivery_id: delivery,
       routed_at: at.ago(0.09),
     })),
