@@ -3,6 +3,7 @@
 import manifest from '../../packages/message-center-execution/manifest.json' with { type: 'json' };
 import * as table0001 from '../../packages/message-center-execution/tables/0001_eventLogs.ts';
 import * as table0010 from '../../packages/message-center-execution/tables/0010_sending.ts';
+import batchEventsProcessing from '../../packages/message-center-execution/workflows/batchEventsProcessing.json' with { type: 'json' };
 import rtEventsProcessing from '../../packages/message-center-execution/workflows/rtEventsProcessing.json' with { type: 'json' };
 import updateEventsStatus from '../../packages/message-center-execution/workflows/updateEventsStatus.json' with { type: 'json' };
 import * as demo from '../../packages/message-center-execution/demo/generate.ts';
@@ -16,6 +17,7 @@ export const messageCenterExecutionPackage = {
     { name: '0010_sending', migration: table0010 },
   ],
   workflows: [
+    { name: 'batchEventsProcessing', definition: batchEventsProcessing },
     { name: 'rtEventsProcessing', definition: rtEventsProcessing },
     { name: 'updateEventsStatus', definition: updateEventsStatus },
   ],
