@@ -195,6 +195,8 @@ export class MemoryEngineStore implements EngineStore {
       settleRequest: async (outcome) => void state.requestOutcomes.set(outcome.id, outcome),
       settleSignal: async (outcome) =>
         void state.signalOutcomes.set(outcome.position, { ...outcome, settledAtMs: clock.nowMs() }),
+      // There are no tables of packages in memory.
+      takePackageRow: async () => false,
       saveInboxPosition: async (source, position) => void state.positions.set(source, position),
       part: async (work) => {
         const before = copyState(state);

@@ -1,9 +1,10 @@
-import type { Inbox, InboxRequest, InboxSignal } from '../ports/inbox.ts';
+import type { Inbox, InboxRequest, InboxSignal, PackageRow } from '../ports/inbox.ts';
 
 /** What came from outside, in memory: `add…` is what a web process does, the port only reads. */
 export class MemoryInbox implements Inbox {
   readonly #requests: InboxRequest[] = [];
   readonly #signals: InboxSignal[] = [];
+  readonly #packageRows: PackageRow[] = [];
   /** The positions of what is known, by its id. */
   readonly #requestIds = new Map<string, number>();
   readonly #signalIds = new Map<string, number>();
@@ -27,11 +28,17 @@ export class MemoryInbox implements Inbox {
     return position;
   };
 
+  addPackageRow = (row: Omit<PackageRow, 'position'>): number =>
+    this.#packageRows.push({ ...row, position: this.#packageRows.length + 1 });
+
   requestsAfter = async (position: number, limit: number): Promise<readonly InboxRequest[]> =>
     this.#requests.slice(position, position + limit);
 
   signalsAfter = async (position: number, limit: number): Promise<readonly InboxSignal[]> =>
     this.#signals.slice(position, position + limit);
+
+  packageRowsAfter = async (position: number, limit: number): Promise<readonly PackageRow[]> =>
+    this.#packageRows.slice(position, position + limit);
 
   signal = async (position: number): Promise<InboxSignal | undefined> => this.#signals[position - 1];
 }

@@ -7,7 +7,7 @@ import type { Entry } from '../model/entry.ts';
 import type { ActivityId, InstanceId, RequestId, TaskId, WorkflowName } from '../model/ids.ts';
 import type { Instance } from '../model/instance.ts';
 import type { Json, Variables } from '../model/json.ts';
-import type { InboxRequest } from './inbox.ts';
+import type { InboxRequest, PackageRow } from './inbox.ts';
 import type { TimerName } from '../core/input.ts';
 
 /** A task that may start, or goes on with its next round. */
@@ -99,7 +99,7 @@ export interface ServiceScope {
 /** What the history keeps of a task's beginning. */
 export type CreatedTask = Pick<Extract<Entry, { type: 'taskCreated' }>, 'task' | 'consumed'>;
 
-export type InboxSource = 'requests' | 'signals' | 'inner';
+export type InboxSource = 'requests' | 'signals' | 'packageRows' | 'inner';
 
 /** Reads that steps and the runner share; inside a transaction they see its own writes. */
 export interface EngineReads {
@@ -163,6 +163,8 @@ export interface EngineTransaction extends EngineReads {
   ) => Promise<void>;
   settleRequest: (outcome: RequestOutcome) => Promise<void>;
   settleSignal: (outcome: SignalOutcome) => Promise<void>;
+  /** Does what came for a table of a package; one that is there already is left as it is. False where there is no such table. */
+  takePackageRow: (row: Omit<PackageRow, 'position'>) => Promise<boolean>;
   saveInboxPosition: (source: InboxSource, position: number) => Promise<void>;
   /**
    * Does a part of the transaction that is taken back alone when it throws: what came before it, and what comes after,

@@ -76,9 +76,18 @@ export interface InboxSignal {
   readonly receivedAtMs: number;
 }
 
+/** What came from outside for a table of a package: a row to add, or what to change in the rows that match. */
+export interface PackageRow {
+  readonly position: number;
+  readonly table: string;
+  readonly row: Variables;
+  readonly match?: Variables;
+}
+
 /** What came from outside and waits to be taken over; reading it changes nothing. */
 export interface Inbox {
   requestsAfter: (position: number, limit: number) => Promise<readonly InboxRequest[]>;
   signalsAfter: (position: number, limit: number) => Promise<readonly InboxSignal[]>;
   signal: (position: number) => Promise<InboxSignal | undefined>;
+  packageRowsAfter: (position: number, limit: number) => Promise<readonly PackageRow[]>;
 }

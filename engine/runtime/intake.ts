@@ -81,6 +81,22 @@ export async function takeSignals(shop: Shop): Promise<boolean> {
   return items.length > 0;
 }
 
+/** Takes over rows for tables of packages; one that the database refuses is dropped, and keeps no other waiting. */
+export async function takePackageRows(shop: Shop): Promise<boolean> {
+  const { store, inbox } = shop.runtime;
+  const items = await inbox.packageRowsAfter(await store.inboxPosition('packageRows'), batch);
+  const done = ({ tx }: Unit, position: number) => tx.saveInboxPosition('packageRows', position);
+  await together(shop, {
+    items,
+    perform: async (unit, { position, ...row }) => {
+      await unit.tx.takePackageRow(row);
+      await done(unit, position);
+    },
+    giveUp: (unit, { position }) => done(unit, position),
+  });
+  return items.length > 0;
+}
+
 /** Schedules whose time has come. */
 async function takeTicks({ runtime }: Shop, nowMs: number): Promise<boolean> {
   const took: boolean[] = [];

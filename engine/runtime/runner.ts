@@ -9,7 +9,7 @@ import { isProgramFault } from './programFault.ts';
 import { Flights } from './flights.ts';
 import { LeftOut, LeftOutMeanwhile, type OnLeftOut } from './leftOut.ts';
 import { isBrief, performGroup, stepsAtMost } from './grouping.ts';
-import { takeDue, takePublished, takeRequests, takeSignals } from './intake.ts';
+import { takeDue, takePackageRows, takePublished, takeRequests, takeSignals } from './intake.ts';
 import { performTask } from './performing.ts';
 import { cancelUnwanted } from './reconciling.ts';
 import type { Runtime } from './runtime.ts';
@@ -213,6 +213,7 @@ export class Runner {
       await takePublished(this.#shop),
       await takeRequests(this.#shop, 'requests'),
       await takeSignals(this.#shop),
+      await takePackageRows(this.#shop),
       await takeRequests(this.#shop, 'inner'),
     ];
     const any = took.includes(true);

@@ -63,6 +63,31 @@ const limitSignIn = ({ attempts, windowMs }: SignInLimit): RequestHandler =>
     },
   });
 
+/** Addresses of messages are guessed by nobody: who asks for many that are not there is trying. */
+const limitGuesses = (): RequestHandler =>
+  rateLimit({
+    windowMs: 60_000,
+    limit: 60,
+    skipSuccessfulRequests: true,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    handler: (_request, response) => {
+      sendProblem(response, new RequestError('too-many-requests', 'Too many addresses that are not there.'));
+    },
+  });
+
+/** One address may stand for many people, behind a proxy of their mail program. */
+const limitVisits = (): RequestHandler =>
+  rateLimit({
+    windowMs: 60_000,
+    limit: 3_000,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    handler: (_request, response) => {
+      sendProblem(response, new RequestError('too-many-requests', 'Too many visits from one address.'));
+    },
+  });
+
 const expressPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
 
 function addRoutes(app: Express, means: AppMeans): void {
@@ -85,6 +110,7 @@ export function createApp(means: AppMeans): Express {
   app.use(securityHeaders);
   app.post('/api/session', limitSignIn(means.signInLimit));
   app.use(express.json({ limit: '10mb', strict: false, type: ['json', '+json'] }));
+  app.use(['/r', '/o', '/m'], limitGuesses(), limitVisits());
   addRoutes(app, means);
   serveDocs(app);
   app.use(['/api', '/health'], (request) => {

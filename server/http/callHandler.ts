@@ -7,7 +7,7 @@ import { isOwnOrigin } from '../access/origin.ts';
 import type { AnswerOnce } from '../operations/answerOnce.ts';
 import { RequestError, invalid } from '../operations/requestError.ts';
 import { credentialOf, sessionCookie } from '../access/credentials.ts';
-import type { Answer, RawCall, Route, RouteServices } from './route.ts';
+import type { Answer, RawCall, Route, RouteServices, Visitor } from './route.ts';
 
 /** What calls are handled with. */
 export interface HandlerMeans {
@@ -101,10 +101,11 @@ function checkAnswer(route: Route, { status, body }: Answer): void {
   );
 }
 
-function send(response: Response, isSecure: boolean, { status, body, headers, cookie }: Answer): void {
+function send(response: Response, isSecure: boolean, { status, body, content, headers, cookie }: Answer): void {
   response.status(status).set({ 'Cache-Control': 'no-store', ...headers });
   if (cookie !== undefined) response.append('Set-Cookie', sessionCookie(cookie, isSecure));
-  if (body === undefined) response.end();
+  if (content !== undefined) response.send(content);
+  else if (body === undefined) response.end();
   else response.json(body);
 }
 
@@ -112,6 +113,14 @@ function keyOf(request: Request): string | undefined {
   const key = request.get('idempotency-key');
   if (key === undefined || (key.length > 0 && key.length <= 200)) return key;
   throw new RequestError('malformed', 'Idempotency-Key has 1 to 200 characters.');
+}
+
+function visitorOf(request: Request): Visitor {
+  const purpose = `${request.get('sec-purpose') ?? ''} ${request.get('purpose') ?? ''} ${request.get('x-purpose') ?? ''}`;
+  return {
+    userAgent: request.get('user-agent') ?? '',
+    isLookingAhead: request.method === 'HEAD' || /prefetch|prerender|preview/i.test(purpose),
+  };
 }
 
 /** The express handler of a route: who asks, parse, call the use case, answer. */
@@ -128,6 +137,7 @@ export const createCallHandler =
       idempotencyKey: keyOf(request),
       // Health answers whoever asks, without a look into a database.
       identified: route.access === 'public' ? undefined : await identify(request, means.services),
+      visitor: visitorOf(request),
       services: means.services,
     };
     if (route.access === 'public' || call.identified) requireShallow(call.body);

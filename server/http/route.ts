@@ -16,6 +16,13 @@ export interface RouteServices {
   readonly openApi: () => object;
 }
 
+/** Who visits a public address. */
+export interface Visitor {
+  readonly userAgent: string;
+  /** It asks for the head alone, or fetches for somebody who may never look. */
+  readonly isLookingAhead: boolean;
+}
+
 /** A call as it arrives: nothing of it is parsed yet but who makes it. */
 export interface RawCall {
   readonly params: unknown;
@@ -24,6 +31,7 @@ export interface RawCall {
   readonly ifMatch: string | undefined;
   readonly idempotencyKey: string | undefined;
   readonly identified: Identified | undefined;
+  readonly visitor: Visitor;
   readonly services: RouteServices;
 }
 
@@ -34,6 +42,7 @@ export interface Call<Params, Query, Body> {
   readonly body: Body;
   /** The revision or version of `If-Match`. */
   readonly ifMatch: number | undefined;
+  readonly visitor: Visitor;
   readonly services: RouteServices;
 }
 export interface SignedInCall<Params, Query, Body> extends Call<Params, Query, Body> {
@@ -45,6 +54,8 @@ export interface SignedInCall<Params, Query, Body> extends Call<Params, Query, B
 export interface Answer {
   readonly status: number;
   readonly body?: unknown;
+  /** Instead of a JSON body: what is no JSON, with its type in `headers`. */
+  readonly content?: string | Buffer;
   readonly headers?: Readonly<Record<string, string>>;
   readonly cookie?: string | null;
   /** What was asked changed nothing: under an `Idempotency-Key` its answer is not kept, and a repetition asks again. */
@@ -117,7 +128,7 @@ type Written<P, Q, B> = Omit<RouteSpec, 'params' | 'query' | 'body'> & Parts<P, 
 /** The parsed parts under the types that their schemas give. */
 function typedCall<P, Q, B>(spec: Written<P, Q, B> & RouteSpec, call: RawCall): Call<Parsed<P>, Parsed<Q>, Parsed<B>> {
   const { params, query, body } = parseCall(spec, call);
-  const { services } = call;
+  const { services, visitor } = call;
   return {
     // Each part was parsed by its own schema, or there is none and it is undefined: exactly what `Parsed` says.
     params: params as Parsed<P>,
@@ -126,6 +137,7 @@ function typedCall<P, Q, B>(spec: Written<P, Q, B> & RouteSpec, call: RawCall): 
     // As above.
     body: body as Parsed<B>,
     ifMatch: spec.takesIfMatch === undefined ? undefined : parseIfMatch(call.ifMatch),
+    visitor,
     services,
   };
 }
@@ -154,10 +166,13 @@ export function defineRoute<
   };
 }
 
-/** A route that needs nobody signed in: health, the OpenAPI document, signing in. */
-export function definePublicRoute<B extends z.ZodType | undefined = undefined>(
-  spec: Written<undefined, undefined, B> &
-    RouteSpec & { handle: (call: Call<undefined, undefined, Parsed<B>>) => Promise<Answer> },
+/** A route that needs nobody signed in: health, the OpenAPI document, signing in, what was sent in messages. */
+export function definePublicRoute<
+  B extends z.ZodType | undefined = undefined,
+  P extends z.ZodObject | undefined = undefined,
+>(
+  spec: Written<P, undefined, B> &
+    RouteSpec & { handle: (call: Call<Parsed<P>, undefined, Parsed<B>>) => Promise<Answer> },
 ): Route {
   return { ...spec, access: 'public', run: (raw) => Promise.resolve().then(() => spec.handle(typedCall(spec, raw))) };
 }

@@ -71,6 +71,9 @@ import { explainSql } from './routes/sql/explain.ts';
 import { previewSql } from './routes/sql/preview.ts';
 import { healthLive } from './routes/health/live.ts';
 import { healthReady } from './routes/health/ready.ts';
+import { followLink } from './routes/messages/follow.ts';
+import { openMessage } from './routes/messages/open.ts';
+import { showMessage } from './routes/messages/page.ts';
 import { getOpenApi } from './routes/openapi/get.ts';
 import type { Route } from './route.ts';
 
@@ -147,6 +150,9 @@ export const routeTable: Readonly<Record<string, Route>> = {
   previewSql,
   explainSql,
   evaluateExpression,
+  followLink,
+  openMessage,
+  showMessage,
   healthLive,
   healthReady,
   getOpenApi,

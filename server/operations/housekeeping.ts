@@ -20,9 +20,10 @@ export async function tidy({ inbox, engine, clock }: Kept): Promise<void> {
   await inbox.sessions.purgeExpired(isoOf(nowMs));
   await inbox.idempotency.purge(isoOf(nowMs - rememberedMs));
   const before = isoOf(nowMs - arrivedMs);
-  const { requests, signals } = await engine.takenOver();
+  const { requests, signals, packageRows } = await engine.takenOver();
   await inbox.requests.purge({ before, upTo: requests });
   await inbox.signals.purge({ before, upTo: signals });
+  await inbox.packageRows.purge(packageRows);
   await inbox.selections.purge(before);
   await inbox.workerKills.purge(isoOf(nowMs - killedMs));
 }

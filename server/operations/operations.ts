@@ -9,6 +9,7 @@ import { createGroupOperations } from './groups.ts';
 import { createInstanceRequestOperations } from './instanceRequests.ts';
 import { createInstanceOperations } from './instances.ts';
 import { createLifeCycleOperations } from './lifeCycle.ts';
+import { createMessageOperations } from './messagePages.ts';
 import { createOperatorOperations } from './operators.ts';
 import { createPackageOperations } from './packages.ts';
 import { createRequestOperations } from './requests.ts';
@@ -38,6 +39,7 @@ export const createOperations = (resources: Resources, secrets: Secrets, beginWa
   designing: createDesigningOperations(resources),
   drafts: createDraftOperations(resources),
   versions: createVersionOperations(resources),
+  messages: createMessageOperations(resources),
   lifeCycle: createLifeCycleOperations(resources),
   begin: createBeginOperations(resources, beginWaitMs),
   instances: createInstanceOperations(resources),

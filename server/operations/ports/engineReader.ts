@@ -4,6 +4,7 @@ import type { Approval } from '../../contract/approvals.ts';
 import type { InstanceDetail, InstanceQuery, InstanceSummary, JournalLine, TaskRow } from '../../contract/instances.ts';
 import type { BackfillView, FiringQuery, FiringRow } from '../../contract/schedules.ts';
 import type { Firings, WorkflowStatus } from '../../contract/workflows.ts';
+import type { DeliveryReads } from './deliveryReads.ts';
 import type { Page, Range } from './inbox.ts';
 import type { PackageState } from './packageChange.ts';
 
@@ -46,7 +47,7 @@ export interface RunDot {
 export type StoredSchedules = ReadonlyMap<string, { readonly dueAtMs?: number; readonly runs: number }>;
 
 /** What web reads of the engine's tables; it never writes there. */
-export interface EngineReader {
+export interface EngineReader extends DeliveryReads {
   workflowState: (workflow: string) => Promise<WorkflowState | undefined>;
   workflowStates: () => Promise<readonly WorkflowState[]>;
   /** The next stored due time by workflow. */
@@ -83,7 +84,7 @@ export interface EngineReader {
   signalsWith: (status: SignalOutcomeStatus, range: Range) => Promise<Page<SignalOutcome>>;
 
   /** Up to which positions workers have taken over what came in. */
-  takenOver: () => Promise<{ readonly requests: number; readonly signals: number }>;
+  takenOver: () => Promise<{ readonly requests: number; readonly signals: number; readonly packageRows: number }>;
   webCommands: (after: number, limit: number) => Promise<readonly WebCommand[]>;
   /** Which database executes SQL of definitions. */
   readonly dialect: 'sqlite' | 'postgres';

@@ -5,6 +5,7 @@ import type { Group } from '../../contract/groups.ts';
 import type { AuditLine, Operator, OperatorPatch } from '../../contract/operators.ts';
 import type { RequestPayload } from '../../contract/requestPayloads.ts';
 import type { Role } from '../../contract/rights.ts';
+import type { PackageRowStore } from './packageRows.ts';
 
 /** Part of a list, and how long the whole is. */
 export interface Page<Item> {
@@ -228,6 +229,7 @@ export interface InboxStores {
   readonly versions: VersionStore;
   readonly requests: RequestStore;
   readonly signals: SignalStore;
+  readonly packageRows: PackageRowStore;
   readonly selections: SelectionStore;
   readonly audit: AuditStore;
   readonly idempotency: IdempotencyStore;

@@ -17,6 +17,7 @@ import { onConnection, withStatements } from '../../database/statements.ts';
 import { isConnectionLoss, onClient, type KeptClient } from '../../database/postgresClient.ts';
 import { saveBackfill } from './backfillRows.ts';
 import { createChildRecords, dueChildren } from './childRows.ts';
+import { takePackageRow } from './packageRows.ts';
 import { createEngineRecords } from './engineRecords.ts';
 import { EngineCache } from './engineCache.ts';
 import { createReads, outcomeOf } from './engineReads.ts';
@@ -109,6 +110,7 @@ const createWrites = ({ nowMs }: EngineStoreOptions, trx: Knex) => ({
   saveFiring: (firing: Firing) => saveFiring(trx, firing),
   ...expectationWrites(trx),
   remind: remind(trx),
+  takePackageRow: takePackageRow(trx),
 });
 
 function createTransaction(options: EngineStoreOptions, trx: Knex, steps: StepTransaction): EngineTransaction {

@@ -8,7 +8,7 @@ import {
   workflowNameSchema,
 } from '../../../engine/model/ids.ts';
 import { jsonRecordSchema } from '../../../engine/model/json.ts';
-import type { Inbox, InboxRequest, InboxSignal } from '../../../engine/ports/inbox.ts';
+import type { Inbox, InboxRequest, InboxSignal, PackageRow } from '../../../engine/ports/inbox.ts';
 import { requestPayloadSchema } from '../../contract/requestPayloads.ts';
 
 const requestRowSchema = z.object({
@@ -33,6 +33,13 @@ const signalRowSchema = z.object({
   received_at: z.string(),
 });
 
+const packageRowSchema = z.object({
+  position: z.number(),
+  target: z.string(),
+  content: z.string(),
+  match: z.string().nullable(),
+});
+
 /** Web's file, as a worker reads it: what has been asked, in the order of its positions. */
 export function createSqlInbox(reader: Knex): Inbox {
   return {
@@ -49,6 +56,13 @@ export function createSqlInbox(reader: Knex): Inbox {
         .orderBy('position')
         .limit(limit);
       return rows.map(signalOf);
+    },
+    packageRowsAfter: async (position, limit) => {
+      const rows: unknown[] = await reader('sb_package_row')
+        .where('position', '>', position)
+        .orderBy('position')
+        .limit(limit);
+      return rows.map(packageRowOf);
     },
     signal: async (position) => {
       const row: unknown = await reader('sb_signal').where({ position }).first();
@@ -67,6 +81,16 @@ function requestOf(row: unknown): InboxRequest {
     ...(instance !== null && { instance }),
     ...(task !== null && { task }),
     asked: requestPayloadSchema.parse(JSON.parse(payload)),
+  };
+}
+
+function packageRowOf(row: unknown): PackageRow {
+  const { position, target, content, match } = packageRowSchema.parse(row);
+  return {
+    position,
+    table: target,
+    row: jsonRecordSchema.parse(JSON.parse(content)),
+    ...(match !== null && { match: jsonRecordSchema.parse(JSON.parse(match)) }),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { jsonRecordSchema } from '../../../engine/model/json.ts';
 import { requestPayloadSchema } from '../../contract/requestPayloads.ts';
 import type { RequestRecord, RequestStore, SignalStore, StoredSignal } from '../../operations/ports/inbox.ts';
+import type { PackageRowStore } from '../../operations/ports/packageRows.ts';
 import { pageOf } from './paging.ts';
 
 interface RequestRow {
@@ -106,3 +107,18 @@ export function createSignalStore(knex: Knex): SignalStore {
       signals().where('received_at', '<', before).where('position', '<=', upTo).delete(),
   };
 }
+
+export const createPackageRowStore = (knex: Knex): PackageRowStore => ({
+  add: async ({ table, row, match, key = null, receivedAt }) => {
+    const written = { content: JSON.stringify(row), match: match === undefined ? null : JSON.stringify(match) };
+    await knex('sb_package_row').insert({ target: table, ...written, key, received_at: receivedAt });
+  },
+  known: async (table, keys) => {
+    const found: unknown[] = await knex('sb_package_row')
+      .where({ target: table })
+      .whereIn('key', [...keys])
+      .pluck('key');
+    return found.map(String);
+  },
+  purge: (upTo) => knex('sb_package_row').where('position', '<=', upTo).delete(),
+});

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { EngineReader } from '../../operations/ports/engineReader.ts';
 import { createApprovalReads } from './approvalReads.ts';
+import { createDeliveryReads } from './deliveryReads.ts';
 import { createHistoryReads } from './historyReads.ts';
 import { createInstanceReads } from './instanceReads.ts';
 import { createOutcomeReads } from './outcomeReads.ts';
@@ -13,6 +14,7 @@ export const createEngineReader = (knex: Knex): EngineReader => ({
   ...createWorkflowReads(knex),
   ...createInstanceReads(knex),
   ...createApprovalReads(knex),
+  ...createDeliveryReads(knex),
   ...createHistoryReads(knex),
   ...createOutcomeReads(knex),
   ...createPackageReads(knex),

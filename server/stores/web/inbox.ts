@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { lockWithin } from '../../database/databaseLocks.ts';
 import type { Inbox, InboxStores } from '../../operations/ports/inbox.ts';
-import { createRequestStore, createSignalStore } from './arrivalStores.ts';
+import { createPackageRowStore, createRequestStore, createSignalStore } from './arrivalStores.ts';
 import {
   createDefinitionParser,
   createDraftStore,
@@ -35,6 +35,7 @@ export function createInbox(knex: Knex): Inbox {
     versions: createVersionStore(connection, parse),
     requests: createRequestStore(connection),
     signals: createSignalStore(connection),
+    packageRows: createPackageRowStore(connection),
     selections: createSelectionStore(connection),
     audit: createAuditStore(connection),
     idempotency: createIdempotencyStore(connection),

@@ -62,7 +62,7 @@ export function createOutcomeReads(knex: Knex): OutcomeReads {
     takenOver: async () => {
       const rows = await knex<{ source: string; position: number }>('sb_inbox_position');
       const upTo = (source: string): number => rows.find((row) => row.source === source)?.position ?? 0;
-      return { requests: upTo('requests'), signals: upTo('signals') };
+      return { requests: upTo('requests'), signals: upTo('signals'), packageRows: upTo('packageRows') };
     },
     webCommands: async (after, limit) => {
       const commands = knex<{ id: number; type: string; payload: string }>('sb_web_command');

@@ -4,6 +4,7 @@ import { up as web } from './0002_web.ts';
 import { up as signals } from './0003_signals.ts';
 import { up as groups } from './0004_groups.ts';
 import { up as selections } from './0005_selections.ts';
+import { up as packageRows } from './0006_packageRows.ts';
 
 /** The schema of the file that only web writes. */
 export const inboxMigrations: readonly Migration[] = [
@@ -12,6 +13,7 @@ export const inboxMigrations: readonly Migration[] = [
   { name: '0003_signals', up: signals },
   { name: '0004_groups', up: groups },
   { name: '0005_selections', up: selections },
+  { name: '0006_packageRows', up: packageRows },
 ];
 
 /** Remembers which of them a database has had. */
