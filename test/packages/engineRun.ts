@@ -21,6 +21,7 @@ import { createWorkflowFacts } from '../../server/stores/engine/workflowFacts.ts
 import { createWeb } from '../../server/web.ts';
 import { createLink } from '../api/support/link.ts';
 import { comeToRest } from '../support/comeToRest.ts';
+import { sandboxForTests } from '../support/outsideForTests.ts';
 import type { StoreTables } from '../support/sqliteFiles.ts';
 import { chosenDatabase, openInstallation } from '../support/webTables.ts';
 
@@ -36,7 +37,15 @@ export interface EngineRun {
   readonly close: () => Promise<void>;
 }
 
-const keepsMails: Outside = { ...nothingOutside, mail: { sends: false, send: async () => undefined } };
+/** Scripts work as on a server, mails stay in the outbox, and nothing else is there. */
+const scriptsAndOutbox: Outside = {
+  ...nothingOutside,
+  scripts: {
+    run: async (call) => (await sandboxForTests()).run(call),
+    fault: async (code) => (await sandboxForTests()).fault(code),
+  },
+  mail: { sends: false, send: async () => undefined },
+};
 const silent = { changed: async () => undefined, progress: () => undefined, webCommands: () => undefined };
 
 /** What a test puts in the place of what is shipped. */
@@ -44,7 +53,7 @@ export interface EngineParts {
   readonly executors?: Executors;
   /** The workflows that are there, and started; all that are shipped, unless some are named. */
   readonly workflows?: readonly string[];
-  /** What tasks reach outside of the database: nothing, unless it is given, and mails stay in the outbox. */
+  /** What tasks reach outside of the database: scripts and the outbox, unless it is given. */
   readonly outside?: Outside;
 }
 
@@ -106,7 +115,7 @@ export async function openEngine(
 function createRunner(
   { engine: knex, inboxReader, definitionSql }: StoreTables,
   clock: Clock,
-  { executors = shippedExecutors, outside = keepsMails }: EngineParts,
+  { executors = shippedExecutors, outside = scriptsAndOutbox }: EngineParts,
 ): Runner {
   const definitions = createSqlDefinitions({ reader: inboxReader, kinds, optionDefaults });
   const store = createSqlEngineStore({

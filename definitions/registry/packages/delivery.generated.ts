@@ -25,6 +25,7 @@ import cleanup from '../../packages/delivery/workflows/cleanup.json' with { type
 import cleanupPausedWorkflows from '../../packages/delivery/workflows/cleanupPausedWorkflows.json' with { type: 'json' };
 import forecasting from '../../packages/delivery/workflows/forecasting.json' with { type: 'json' };
 import reportingAggregates from '../../packages/delivery/workflows/reportingAggregates.json' with { type: 'json' };
+import tracking from '../../packages/delivery/workflows/tracking.json' with { type: 'json' };
 import deliveryLogsCube from '../../packages/delivery/cubes/deliveryLogs.json' with { type: 'json' };
 import trackingLogsCube from '../../packages/delivery/cubes/trackingLogs.json' with { type: 'json' };
 import * as demo from '../../packages/delivery/demo/generate.ts';
@@ -60,6 +61,7 @@ export const deliveryPackage = {
     { name: 'cleanupPausedWorkflows', definition: cleanupPausedWorkflows },
     { name: 'forecasting', definition: forecasting },
     { name: 'reportingAggregates', definition: reportingAggregates },
+    { name: 'tracking', definition: tracking },
   ],
   cubes: [
     { name: 'deliveryLogs', declaration: deliveryLogsCube },

@@ -28,6 +28,10 @@ async function indexQueue(knex: Knex, name: string): Promise<void> {
   await knex.raw(`CREATE INDEX ${name}_queue ON ${name} (tracking_queue_id) WHERE tracking_queue_id IS NOT NULL`);
 }
 
+/**
+ * A line an event, written by the redirection servers; the workflow `tracking` reads them behind its pointer in the order of
+ * their numbers. They must be committed in that order: a line that comes later with a smaller number is never read.
+ */
 async function createQueue(knex: Knex): Promise<void> {
   await knex.schema.createTable('nms_tracking_queue', (table) => {
     idColumn(table, 'tracking_queue_id');
@@ -36,7 +40,7 @@ async function createQueue(knex: Knex): Promise<void> {
     // As the server wrote them: numbers where the line is sound, anything where it is corrupt.
     table.text('broad_log').notNullable();
     table.text('tracking_url').notNullable();
-    // Of a page view without a message: the visitor's number.
+    // Of a page view without a message, where broad_log is 0: the visitor's number.
     table.text('visitor');
     table.text('user_agent');
     table.index(['logged_at', 'tracking_queue_id'], 'nms_tracking_queue_logged');
