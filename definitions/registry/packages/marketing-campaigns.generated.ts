@@ -9,6 +9,7 @@ import * as table0005 from '../../packages/marketing-campaigns/tables/0005_launc
 import budgetMgt from '../../packages/marketing-campaigns/workflows/budgetMgt.json' with { type: 'json' };
 import deliveryMgt from '../../packages/marketing-campaigns/workflows/deliveryMgt.json' with { type: 'json' };
 import stockMgt from '../../packages/marketing-campaigns/workflows/stockMgt.json' with { type: 'json' };
+import supplierMgt from '../../packages/marketing-campaigns/workflows/supplierMgt.json' with { type: 'json' };
 import * as demo from '../../packages/marketing-campaigns/demo/generate.ts';
 
 /** The package marketing-campaigns as it is installed. */
@@ -26,6 +27,7 @@ export const marketingCampaignsPackage = {
     { name: 'budgetMgt', definition: budgetMgt },
     { name: 'deliveryMgt', definition: deliveryMgt },
     { name: 'stockMgt', definition: stockMgt },
+    { name: 'supplierMgt', definition: supplierMgt },
   ],
   cubes: [],
   demo,

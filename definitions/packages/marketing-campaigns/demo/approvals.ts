@@ -97,7 +97,26 @@ const deliveries = (at: Instants): readonly CampaignDelivery[] => [
     approvals: { target: 'needed' },
     more: { targeted: null, provisional_cost: 300 },
   },
+  {
+    label: 'Letter on its way',
+    campaign: 'summer',
+    kind: 'directMail',
+    stage: 'started',
+    approvals: { ...given, extraction: 'accepted' },
+    more: { supplier_service_id: 1, cost_type_id: 2 },
+  },
+  {
+    label: 'Letter handed over',
+    campaign: 'summer',
+    kind: 'directMail',
+    stage: 'started',
+    approvals: { ...given, extraction: 'accepted' },
+    more: { supplier_service_id: 1, cost_type_id: 1, supplier_told_at: at.ago(1), file_sent_at: at.ago(0.1) },
+  },
 ];
+
+/** In progress while the provider has it, finished in the end. */
+const states: Readonly<Record<string, number>> = { started: 55, finished: 95 };
 
 /** @param first the number of the first delivery. */
 export async function fillApprovals(sink: Sink, first: number, at: Instants): Promise<void> {
@@ -112,7 +131,7 @@ export async function fillApprovals(sink: Sink, first: number, at: Instants): Pr
       operation_id: campaigns[campaign],
       delivery_mode: kind === 'directMail' || kind === 'external' ? 0 : 1,
       message_type: { email: 0, mobile: 1, external: 2, directMail: 3 }[kind],
-      state: stage === 'finished' ? 95 : 0,
+      state: states[stage] ?? 0,
       delivery_mapping_id: 1,
       target_group_id: 1 + (index % 2),
       to_deliver: stage === 'edited' ? 0 : 300 + index * 100,
