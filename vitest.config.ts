@@ -17,14 +17,14 @@ export default defineConfig({
     // Two: what the smallest supported machine has; more would only make timings jump.
     maxWorkers: 2,
     restoreMocks: true,
+    // No module keeps anything (CONTRIBUTING.md): files share what they import, which takes half of the time otherwise.
+    isolate: false,
     projects: [
       {
-        // It knows no database and keeps nothing: its files share what they import, and are read twice as fast.
         extends: true,
         test: {
           name: 'engine',
           include: ['engine/**/*.test.ts'],
-          isolate: false,
           testTimeout: 20_000,
           sequence: { groupOrder: 1 },
         },
