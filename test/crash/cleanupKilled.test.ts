@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { openSqlite } from '../../server/database/connect.ts';
 import { differencesFrom, foreseeCleanup } from '../packages/delivery/cleanupOracle.ts';
 import { signIn } from '../support/apiClient.ts';
+import { extent } from '../support/extent.ts';
 import { logDeletions, readDeletions } from '../support/deletionLog.ts';
 import { createRandom, freshSeed } from '../support/random.ts';
 import { killProcess, startServer, type ServerOptions, type TestServer } from '../support/server.ts';
@@ -15,9 +16,8 @@ import { createTally, readTally, tally } from '../support/tally.ts';
 import { until } from '../support/until.ts';
 
 const now = new Date('2026-01-31T04:00:00.000Z');
-const kills = 30;
-const killsOfWorkerAlone = 10;
-const killsInsideARound = 20;
+const kills = extent.cleanupKills;
+const killsInsideARound = (kills * 2) / 3;
 const data = mkdtempSync(join(tmpdir(), 'signalbox-crash-'));
 const options: ServerOptions = {
   data,
@@ -98,7 +98,7 @@ it(`cleanup killed ${String(kills)} times ends by itself with the rows of a run 
       return seq >= target && (!wantsInside || (await isInsideARound(knex)));
     });
     await delay(random.below(4));
-    server = await killOnce(server, kill % 3 === 0 && kill / 3 < killsOfWorkerAlone);
+    server = await killOnce(server, kill % 3 === 0);
     opened.server = server;
   }
 

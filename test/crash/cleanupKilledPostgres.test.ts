@@ -6,6 +6,7 @@ import { openPostgres } from '../../server/database/connect.ts';
 import { usableDefinitionsRole } from '../../server/database/definitionsRole.ts';
 import { differencesFrom, foreseeCleanup } from '../packages/delivery/cleanupOracle.ts';
 import { signIn } from '../support/apiClient.ts';
+import { extent } from '../support/extent.ts';
 import { createPostgresDatabase, type PostgresDatabase } from '../support/postgres.ts';
 import { createRandom, freshSeed } from '../support/random.ts';
 import { killProcess, startServer, type ServerOptions, type TestServer } from '../support/server.ts';
@@ -13,7 +14,7 @@ import { createTally, readTally, tally } from '../support/tally.ts';
 import { until } from '../support/until.ts';
 
 const now = new Date('2026-01-31T04:00:00.000Z');
-const kills = 10;
+const kills = extent.cleanupKills;
 const opened: { database?: PostgresDatabase; server?: TestServer; knex?: Knex } = {};
 
 const serve = (url: string): Promise<TestServer> => {

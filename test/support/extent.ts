@@ -12,6 +12,8 @@ export const extent = {
   jumpingClocks: long ? 300 : 12,
   /** `kill -9` over a random workload, on each database. */
   kills: long ? 200 : 10,
+  /** `kill -9` over a run of `cleanup`, on each database. */
+  cleanupKills: long ? 30 : 6,
   /** How long a database goes away. */
   awayMs: long ? 30_000 : 4_000,
 } as const;
