@@ -71,6 +71,7 @@ import { explainSql } from './routes/sql/explain.ts';
 import { previewSql } from './routes/sql/preview.ts';
 import { healthLive } from './routes/health/live.ts';
 import { healthReady } from './routes/health/ready.ts';
+import { receiveEvents } from './routes/events/receive.ts';
 import { followLink } from './routes/messages/follow.ts';
 import { openMessage } from './routes/messages/open.ts';
 import { showMessage } from './routes/messages/page.ts';
@@ -150,6 +151,7 @@ export const routeTable: Readonly<Record<string, Route>> = {
   previewSql,
   explainSql,
   evaluateExpression,
+  receiveEvents,
   followLink,
   openMessage,
   showMessage,

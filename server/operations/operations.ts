@@ -5,6 +5,7 @@ import { createBeginOperations } from './beginInstance.ts';
 import { createBulkOperations } from './bulk.ts';
 import { createDesigningOperations } from './designing.ts';
 import { createDraftOperations } from './drafts.ts';
+import { createEventOperations } from './events.ts';
 import { createGroupOperations } from './groups.ts';
 import { createInstanceRequestOperations } from './instanceRequests.ts';
 import { createInstanceOperations } from './instances.ts';
@@ -39,6 +40,7 @@ export const createOperations = (resources: Resources, secrets: Secrets, beginWa
   designing: createDesigningOperations(resources),
   drafts: createDraftOperations(resources),
   versions: createVersionOperations(resources),
+  events: createEventOperations(resources),
   messages: createMessageOperations(resources),
   lifeCycle: createLifeCycleOperations(resources),
   begin: createBeginOperations(resources, beginWaitMs),
