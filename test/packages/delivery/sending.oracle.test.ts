@@ -225,7 +225,7 @@ describe('a delivery that is ready', () => {
     expect(await deliveryRow(id)).toMatchObject({ state: 95, sent: 3, failed: 1 });
   });
 
-  it('marks what may have been sent and never sends it again by itself', async () => {
+  it('[M1] marks what may have been sent and never sends it again by itself', async () => {
     const { group } = await people('a@example.com', 'lost@example.com', 'dead@example.com', 'b@example.com');
     const id = await delivery({ target_group_id: group, state: 55 });
     // Another worker had claimed one long ago, and said nothing since.
@@ -341,7 +341,7 @@ describe('a delivery that is ready', () => {
     expect((await send(silent)).vars).toBeNull();
   });
 
-  it('of events goes first, says what their context holds, and stays open for more', async () => {
+  it('[M2] of events goes first, says what their context holds, and stays open for more', async () => {
     const { knex } = engine;
     const { group } = await people('plain@example.com');
     const plain = await delivery({ target_group_id: group, weight: 9 });
