@@ -604,9 +604,10 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
       },
       url: {
         type: 'string',
-        pattern: '^https?:\\/\\/[^/\\s{?#@]+([/?#]|$)',
+        pattern: '^(https?:\\/\\/[^/\\s{?#@]+|\\{\\{\\s*option\\((["\'])\\w+\\2\\)\\s*\\}\\})([/?#]|$)',
         title: 'Address',
-        description: 'https://host/path?name=value; the values of {{ expressions }} are percent-encoded.',
+        description:
+          'https://host/path?name=value; the values of {{ expressions }} are percent-encoded. An option may hold the address of the service: {{ option("Name") }}/path.',
         widget: 'template',
       },
       headers: {

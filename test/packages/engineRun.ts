@@ -53,8 +53,8 @@ export interface EngineParts {
   readonly executors?: Executors;
   /** The workflows that are there, and started; all that are shipped, unless some are named. */
   readonly workflows?: readonly string[];
-  /** What tasks reach outside of the database: scripts and the outbox, unless it is given. */
-  readonly outside?: Outside;
+  /** What tasks reach outside of the database: scripts and the outbox, beside what is given. */
+  readonly outside?: Partial<Outside>;
 }
 
 /** @param nowMs where the clock stands. */
@@ -115,7 +115,7 @@ export async function openEngine(
 function createRunner(
   { engine: knex, inboxReader, definitionSql }: StoreTables,
   clock: Clock,
-  { executors = shippedExecutors, outside = scriptsAndOutbox }: EngineParts,
+  { executors = shippedExecutors, outside }: EngineParts,
 ): Runner {
   const definitions = createSqlDefinitions({ reader: inboxReader, kinds, optionDefaults });
   const store = createSqlEngineStore({
@@ -125,7 +125,7 @@ function createRunner(
     mayName: (table) => tablePatterns.some((pattern) => pattern.test(table)),
     nowMs: clock.nowMs,
     cubes,
-    outside,
+    outside: { ...scriptsAndOutbox, ...outside },
     ...(definitionSql && { definitionSql }),
   });
   const made = createIds(clock);

@@ -31,11 +31,24 @@ function encoded(value: Json, source: string): string {
   return encodeURIComponent(text);
 }
 
+/** The address of a service as an option has it: the one value that is not within a part. */
+function serviceAddress(value: Json, source: string): string {
+  if (typeof value === 'string' && /^https?:\/\/[^/\s{?#@]+(\/[^\s?#]*)?$/.test(value))
+    return value.replace(/\/+$/, '');
+  throw failure(`${source} gave ${JSON.stringify(value)}, which is no address.`, 'Set it to https://host.');
+}
+
 function addressOf({ config, evaluate }: Run): string {
   const compiled = compileTemplate(config.url);
   if (!compiled.ok) throw failure(compiled.message, 'Mend the address.');
+  // An expression before the host is an option: the schema lets no other one stand there.
+  const [before] = compiled.template.parts;
   return compiled.template.parts
-    .map((part) => (typeof part === 'string' ? part : encoded(evaluate(part.source), part.source)))
+    .map((part, index) => {
+      if (typeof part === 'string') return part;
+      const value = evaluate(part.source);
+      return before === '' && index === 1 ? serviceAddress(value, part.source) : encoded(value, part.source);
+    })
     .join('');
 }
 

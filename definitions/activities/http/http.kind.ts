@@ -40,12 +40,14 @@ const schema = z
       .string()
       .trim()
       .regex(
-        /^https?:\/\/[^/\s{?#@]+([/?#]|$)/,
-        'an address reads https://host/path; {{ expressions }} come after the host',
+        /^(https?:\/\/[^/\s{?#@]+|\{\{\s*option\((["'])\w+\2\)\s*\}\})([/?#]|$)/,
+        'an address reads https://host/path, or {{ option("Name") }}/path; other {{ expressions }} come after the host',
       )
       .meta({
         title: 'Address',
-        description: 'https://host/path?name=value; the values of {{ expressions }} are percent-encoded.',
+        description:
+          'https://host/path?name=value; the values of {{ expressions }} are percent-encoded. An option may hold the address ' +
+          'of the service: {{ option("Name") }}/path.',
         widget: 'template',
       }),
     headers: z
@@ -89,9 +91,11 @@ const schema = z
       .optional()
       .meta({ title: 'Pages', description: 'Where the rows come in pages.', widget: 'group' }),
   })
-  .check(({ value: { rows, columns, paginate }, issues }) => {
+  .check(({ value: { rows, columns, paginate, url, credential }, issues }) => {
     const fault = (path: string, message: string) =>
       issues.push({ code: 'custom', input: rows, path: [path], message });
+    if (credential !== undefined && url.startsWith('{{'))
+      fault('credential', 'a secret goes to a host that is written here: an option can lead anywhere');
     if (rows !== undefined && Object.keys(columns ?? {}).length === 0) fault('columns', 'name the columns of the rows');
     if (rows === undefined && columns !== undefined) fault('rows', 'say where in the answer the rows are');
     if (rows === undefined && paginate !== undefined) fault('paginate', 'pages are pages of rows: say where they are');

@@ -2,6 +2,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { nothingOutside } from '../../../engine/activity/nothingOutside.ts';
+import { jsonSchema } from '../../../engine/model/json.ts';
 import { describeOnDatabases } from '../../../test/support/kindDatabase.ts';
 import { loopbackClient } from '../../../test/support/outsideForTests.ts';
 import { executorRun } from '../../../test/support/kindRun.ts';
@@ -60,6 +61,37 @@ describe('an HTTP request', () => {
     expect((await execute({ url: url('/a') })).vars).toMatchObject({ status: 200, body: { total: 3 } });
     state.answer = (_request, answer) => answer.end('plain');
     expect((await execute({ url: url('/a') })).vars).toMatchObject({ status: 200, body: 'plain' });
+  });
+
+  it('takes the address of a service from an option, and sends no credential there', async () => {
+    state.answer = json({});
+    const written = httpKind.schema.parse({ url: "{{ option('Service') }}/lists/{{ vars.name }}" });
+    const { run } = executorRun(written, { vars: { name: 'a/b' }, outside });
+    const executeAt = (address: unknown) =>
+      httpExecutor.execute({
+        ...run,
+        evaluate: (source) => (source === "option('Service')" ? jsonSchema.parse(address) : run.evaluate(source)),
+      });
+    for (const address of [url(''), url('/'), url('/v1/')]) await executeAt(address);
+    expect(asked.map(({ line }) => line)).toEqual(['GET /lists/a%2Fb', 'GET /lists/a%2Fb', 'GET /v1/lists/a%2Fb']);
+    for (const address of [
+      '',
+      'shop.example.org',
+      'https://',
+      'ftp://host',
+      'https://user@host',
+      'https://host?x',
+      null,
+      3,
+    ])
+      await expect(executeAt(address)).rejects.toMatchObject({ failure: { cause: 'data' } });
+    expect(httpKind.schema.safeParse({ url: "{{ option('Service') }}/a", credential: 'crm' }).success).toBe(false);
+    for (const address of [
+      '{{ vars.host }}/a',
+      "https://{{ option('Service') }}/a",
+      "{{ option('Service') }}.example.org/a",
+    ])
+      expect(httpKind.schema.safeParse({ url: address }).success).toBe(false);
   });
 
   it('keeps each value of an address within its part', async () => {

@@ -23,6 +23,7 @@ import billing from '../../packages/delivery/workflows/billing.json' with { type
 import billingActiveContactCount from '../../packages/delivery/workflows/billingActiveContactCount.json' with { type: 'json' };
 import cleanup from '../../packages/delivery/workflows/cleanup.json' with { type: 'json' };
 import cleanupPausedWorkflows from '../../packages/delivery/workflows/cleanupPausedWorkflows.json' with { type: 'json' };
+import deliverabilityUpdate from '../../packages/delivery/workflows/deliverabilityUpdate.json' with { type: 'json' };
 import forecasting from '../../packages/delivery/workflows/forecasting.json' with { type: 'json' };
 import reportingAggregates from '../../packages/delivery/workflows/reportingAggregates.json' with { type: 'json' };
 import tracking from '../../packages/delivery/workflows/tracking.json' with { type: 'json' };
@@ -59,6 +60,7 @@ export const deliveryPackage = {
     { name: 'billingActiveContactCount', definition: billingActiveContactCount },
     { name: 'cleanup', definition: cleanup },
     { name: 'cleanupPausedWorkflows', definition: cleanupPausedWorkflows },
+    { name: 'deliverabilityUpdate', definition: deliverabilityUpdate },
     { name: 'forecasting', definition: forecasting },
     { name: 'reportingAggregates', definition: reportingAggregates },
     { name: 'tracking', definition: tracking },

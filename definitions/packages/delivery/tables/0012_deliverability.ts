@@ -23,7 +23,7 @@ async function createRules(knex: Knex): Promise<void> {
       table.text('pattern').notNullable();
       // A failure reason of nms_broad_log_msg.
       table.integer('reason').notNullable().defaultTo(0);
-      // service, or operator.
+      // service, operator, or message: a bounce rule that was made of one.
       table.text('source').notNullable();
       instantColumn(table, 'last_modified_at').notNullable();
     });
