@@ -10,4 +10,5 @@ export const campaigns = {
   silent: 8,
   localReference: 9,
   collaborative: 10,
+  calledOff: 11,
 } as const;

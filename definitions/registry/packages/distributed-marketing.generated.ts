@@ -2,6 +2,7 @@
 
 import manifest from '../../packages/distributed-marketing/manifest.json' with { type: 'json' };
 import * as table0001 from '../../packages/distributed-marketing/tables/0001_campaignPackages.ts';
+import centralLocalMgt from '../../packages/distributed-marketing/workflows/centralLocalMgt.json' with { type: 'json' };
 import * as demo from '../../packages/distributed-marketing/demo/generate.ts';
 
 /** The package distributed-marketing as it is installed. */
@@ -9,7 +10,7 @@ export const distributedMarketingPackage = {
   name: 'distributed-marketing',
   manifest,
   tables: [{ name: '0001_campaignPackages', migration: table0001 }],
-  workflows: [],
+  workflows: [{ name: 'centralLocalMgt', definition: centralLocalMgt }],
   cubes: [],
   demo,
 } as const;

@@ -48,6 +48,7 @@ async function fillPackages(sink: Sink, at: Instants): Promise<void> {
         ...published,
         ...joint,
         kind: 'collaborativeSimple',
+        reference_operation_id: campaigns.calledOff,
         status: 'cancelled',
         cancelled_at: at.ago(0.1),
         order_deadline_at: at.ago(-5),

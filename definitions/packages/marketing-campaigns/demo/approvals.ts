@@ -113,6 +113,21 @@ const deliveries = (at: Instants): readonly CampaignDelivery[] => [
     approvals: { ...given, extraction: 'accepted' },
     more: { supplier_service_id: 1, cost_type_id: 1, supplier_told_at: at.ago(1), file_sent_at: at.ago(0.1) },
   },
+  {
+    label: 'Joint mail',
+    campaign: 'calledOff',
+    kind: 'email',
+    stage: 'targeted',
+    approvals: { target: 'pending' },
+  },
+  ...(['periodicTemplate', 'localReference'] as const).map((campaign): CampaignDelivery => ({
+    label: campaign === 'localReference' ? 'Invitation' : 'Letter of the month',
+    campaign,
+    kind: 'email',
+    stage: 'edited',
+    approvals: { target: 'needed', content: 'needed' },
+    more: { targeted: null },
+  })),
 ];
 
 /** In progress while the provider has it, finished in the end. */
@@ -139,6 +154,18 @@ export async function fillApprovals(sink: Sink, first: number, at: Instants): Pr
       validity_at: at.ago(-14),
       created_at: at.ago(10),
       last_modified_at: at.ago(1),
+    })),
+  );
+  await fillRecords(
+    sink,
+    'nms_delivery_content',
+    all.map(({ label }, index) => ({
+      delivery_content_id: first + index,
+      delivery_id: first + index,
+      sender: 'shop@shop.example.org',
+      subject: `${label}: news from the shop`,
+      text_body: 'Hello {{ recipient.first_name }}, here is what is new.',
+      last_modified_at: at.ago(2),
     })),
   );
   await fillRecords(

@@ -68,6 +68,7 @@ async function fillOperations(sink: Sink, at: Instants): Promise<void> {
       operation('silent', 'Without notices', { ...running, notices: 0 }),
       operation('localReference', 'Shop opening', { ...coming, is_model: 1, program_id: 2 }),
       operation('collaborative', 'Joint campaign', { ...running, program_id: 2 }),
+      operation('calledOff', 'Joint campaign called off', { ...running, program_id: 2 }),
     ],
     others,
   );

@@ -84,10 +84,17 @@ export async function fillTasks(sink: Sink, at: Instants): Promise<void> {
         real_cost: 1_450,
       },
       { task_id: 16, label: 'Starts next week', starts_at: at.ago(-7), ends_at: at.ago(-9) },
+      {
+        task_id: 17,
+        label: 'Print the posters',
+        operation_id: campaigns.localReference,
+        starts_at: at.ago(-19),
+        ends_at: at.ago(-21),
+      },
     ],
     others,
   );
-  const pairs = Array.from({ length: 16 }, (_, index) => index + 1).flatMap((task) =>
+  const pairs = Array.from({ length: 17 }, (_, index) => index + 1).flatMap((task) =>
     [operators.dae, operators.elin, operators.silent].slice(0, 1 + (task % 3)).map((operator) => ({ task, operator })),
   );
   await fillRecords(
