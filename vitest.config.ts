@@ -9,6 +9,7 @@ const onPostgres = [
   'test/api/**/*.test.ts',
   'test/packages/*/*.oracle.test.ts',
   'test/packages/delivery/{cleanupEngine,pausedWorkflows}.test.ts',
+  'test/packages/demoLives.test.ts',
 ];
 const whole = ['test/crash/**/*.test.ts', 'test/journeys/**/*.test.ts'];
 

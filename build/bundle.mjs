@@ -31,7 +31,7 @@ const rawText = {
 const sourceLocation = {
   name: 'source-location',
   setup(build) {
-    build.onLoad({ filter: /\.ts$/ }, async ({ path: file }) => {
+    build.onLoad({ filter: /\.(ts|mjs)$/ }, async ({ path: file }) => {
       if (file.includes('node_modules')) return undefined;
       const source = await readFile(file, 'utf8');
       return {
@@ -39,7 +39,7 @@ const sourceLocation = {
           .replaceAll('import.meta.dirname', JSON.stringify(path.dirname(file)))
           .replaceAll('import.meta.filename', JSON.stringify(file))
           .replaceAll('import.meta.url', JSON.stringify(pathToFileURL(file).href)),
-        loader: 'ts',
+        loader: file.endsWith('.ts') ? 'ts' : 'js',
       };
     });
   },

@@ -32,6 +32,8 @@ export interface EngineRun {
   readonly ask: (payload: RequestPayload, about: { workflow?: string; instance?: InstanceId }) => Promise<void>;
   /** Puts the clock forward, and lets the engine do what is due then. */
   readonly until: (nowMs: number) => Promise<void>;
+  /** Lets time pass: whatever falls due does so at its instant. */
+  readonly liveUntil: (nowMs: number) => Promise<void>;
   /** Publishes a workflow of a test beside those of the package. */
   readonly publish: (definition: unknown) => Promise<void>;
   readonly close: () => Promise<void>;
@@ -99,6 +101,16 @@ export async function openEngine(
       await comeToRest(runner);
     },
     until: async (then) => {
+      clockMs = then;
+      await comeToRest(runner);
+    },
+    liveUntil: async (then) => {
+      runner.nudge();
+      await comeToRest(runner);
+      for (let due = await runner.nextDueAtMs(); due !== undefined && due <= then; due = await runner.nextDueAtMs()) {
+        clockMs = Math.max(clockMs, due);
+        await comeToRest(runner);
+      }
       clockMs = then;
       await comeToRest(runner);
     },

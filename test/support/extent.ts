@@ -14,6 +14,8 @@ export const extent = {
   kills: long ? 200 : 10,
   /** `kill -9` over a run of `cleanup`, on each database. */
   cleanupKills: long ? 30 : 6,
+  /** Hours that the demo data live on a clock of their own: a night, or a month. */
+  demoHours: long ? 30 * 24 : 7,
   /** How long a database goes away. */
   awayMs: long ? 30_000 : 4_000,
 } as const;
