@@ -7,6 +7,7 @@ import type { Outside } from '../../engine/activity/outside.ts';
 import { kinds } from '../../definitions/registry/kinds.generated.ts';
 import { packages } from '../../definitions/registry/packages.generated.ts';
 import { instanceIdSchema, requestIdSchema, type InstanceId } from '../../engine/model/ids.ts';
+import type { Variables } from '../../engine/model/json.ts';
 import { Runner } from '../../engine/runtime/runner.ts';
 import type { RequestPayload } from '../../server/contract/requestPayloads.ts';
 import { createIds } from '../../server/operations/newIds.ts';
@@ -30,6 +31,8 @@ export interface EngineRun {
   readonly knex: Knex;
   /** Asks something, as an operator would, and lets the engine work until it has nothing left to do. */
   readonly ask: (payload: RequestPayload, about: { workflow?: string; instance?: InstanceId }) => Promise<void>;
+  /** Sends a signal, as a program of an administrator would. */
+  readonly signal: (name: string, vars?: Variables) => Promise<void>;
   /** Puts the clock forward, and lets the engine do what is due then. */
   readonly until: (nowMs: number) => Promise<void>;
   /** Lets time pass: whatever falls due does so at its instant. */
@@ -97,6 +100,22 @@ export async function openEngine(
       await web.resources.inbox.change((stores) =>
         stores.requests.add({ id, workflow, instance, task: null, payload, by: 'admin', requestedAt }),
       );
+      runner.nudge();
+      await comeToRest(runner);
+    },
+    signal: async (name, vars = {}) => {
+      asked += 1;
+      const signal = {
+        id: `signal-${asked}`,
+        name,
+        key: null,
+        instance: null,
+        vars,
+        by: 'admin',
+        startsTechnical: true,
+      };
+      const receivedAt = new Date(clockMs).toISOString();
+      await web.resources.inbox.change((stores) => stores.signals.add({ ...signal, receivedAt }));
       runner.nudge();
       await comeToRest(runner);
     },

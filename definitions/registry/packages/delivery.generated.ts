@@ -16,6 +16,7 @@ import * as table0012 from '../../packages/delivery/tables/0012_deliverability.t
 import * as table0013 from '../../packages/delivery/tables/0013_billing.ts';
 import * as table0014 from '../../packages/delivery/tables/0014_eventQueues.ts';
 import * as table0015 from '../../packages/delivery/tables/0015_enumerationHits.ts';
+import * as table0016 from '../../packages/delivery/tables/0016_offerCopies.ts';
 import * as table0020 from '../../packages/delivery/tables/0020_sending.ts';
 import * as table0030 from '../../packages/delivery/tables/0030_takenEvents.ts';
 import aliasCleansing from '../../packages/delivery/workflows/aliasCleansing.json' with { type: 'json' };
@@ -25,6 +26,7 @@ import cleanup from '../../packages/delivery/workflows/cleanup.json' with { type
 import cleanupPausedWorkflows from '../../packages/delivery/workflows/cleanupPausedWorkflows.json' with { type: 'json' };
 import deliverabilityUpdate from '../../packages/delivery/workflows/deliverabilityUpdate.json' with { type: 'json' };
 import forecasting from '../../packages/delivery/workflows/forecasting.json' with { type: 'json' };
+import offerMgt from '../../packages/delivery/workflows/offerMgt.json' with { type: 'json' };
 import reportingAggregates from '../../packages/delivery/workflows/reportingAggregates.json' with { type: 'json' };
 import tracking from '../../packages/delivery/workflows/tracking.json' with { type: 'json' };
 import deliveryLogsCube from '../../packages/delivery/cubes/deliveryLogs.json' with { type: 'json' };
@@ -51,6 +53,7 @@ export const deliveryPackage = {
     { name: '0013_billing', migration: table0013 },
     { name: '0014_eventQueues', migration: table0014 },
     { name: '0015_enumerationHits', migration: table0015 },
+    { name: '0016_offerCopies', migration: table0016 },
     { name: '0020_sending', migration: table0020 },
     { name: '0030_takenEvents', migration: table0030 },
   ],
@@ -62,6 +65,7 @@ export const deliveryPackage = {
     { name: 'cleanupPausedWorkflows', definition: cleanupPausedWorkflows },
     { name: 'deliverabilityUpdate', definition: deliverabilityUpdate },
     { name: 'forecasting', definition: forecasting },
+    { name: 'offerMgt', definition: offerMgt },
     { name: 'reportingAggregates', definition: reportingAggregates },
     { name: 'tracking', definition: tracking },
   ],
