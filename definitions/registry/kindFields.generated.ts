@@ -237,6 +237,15 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
         type: 'string',
         minLength: 1,
       },
+      only: {
+        default: 'all',
+        title: 'Which',
+        description: 'Transactional ones answer events; each workflow may send its own.',
+        widget: 'choice',
+        choices: { all: 'all', transactional: 'transactional ones', others: 'all but transactional ones' },
+        type: 'string',
+        enum: ['all', 'transactional', 'others'],
+      },
       batch: {
         default: 500,
         title: 'Messages at a time',

@@ -93,7 +93,7 @@ async function sendBatch(run: Run, log: MessageLog, delivery: ReadyDelivery): Pr
 
 /** Does the next part of what there is to do; answers how many messages it was about, 0 where nothing is left. */
 async function nextPart(run: Run, log: MessageLog, asked: string | undefined): Promise<number> {
-  for (const delivery of await readyDeliveries(log.db, asked)) {
+  for (const delivery of await readyDeliveries(log.db, asked, run.config.only)) {
     const prepared = delivery.isPending ? await prepare(run, log.db, delivery) : 0;
     if (prepared > 0) return prepared;
     if (!(await hasWork(log, delivery))) {

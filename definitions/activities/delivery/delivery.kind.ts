@@ -3,12 +3,20 @@ import { defineKind } from '../../../engine/activity/kind.ts';
 import { outsideWork } from '../../../engine/activity/outsideWork.ts';
 import { expressionSchema } from '../../../engine/activity/sqlFields.ts';
 
+const choices = { all: 'all', transactional: 'transactional ones', others: 'all but transactional ones' } as const;
+
 const schema = z.strictObject({
   delivery: expressionSchema.optional().meta({
     title: 'Delivery',
     description:
       'An expression giving the number of a delivery; left out: all that are ready, transactional ones first.',
     widget: 'expression',
+  }),
+  only: z.enum(['all', 'transactional', 'others']).default('all').meta({
+    title: 'Which',
+    description: 'Transactional ones answer events; each workflow may send its own.',
+    widget: 'choice',
+    choices,
   }),
   batch: z.int().min(1).max(5_000).default(500).meta({
     title: 'Messages at a time',
@@ -27,7 +35,7 @@ export const deliveryKind = defineKind({
   schema,
   behaviour: { ...outsideWork.behaviour, repeats: () => true, asksOthers: () => true },
   inbound: 'allowed',
-  describe: ({ delivery }) => (delivery === undefined ? 'all that are ready' : `number ${delivery}`),
+  describe: ({ delivery, only }) => (delivery === undefined ? `${choices[only]} that are ready` : `number ${delivery}`),
   expressions: ({ delivery }) => (delivery === undefined ? [] : [{ pointer: '/delivery', source: delivery }]),
   sets: () => ['recordCount', 'sent', 'kept', 'failed', 'ignored', 'doubtful', 'waiting'],
 });

@@ -1,5 +1,6 @@
 import { ExecutorFailure } from '../../../engine/activity/executor.ts';
 import { misconfigured } from '../../../engine/activity/sqlExecution.ts';
+import type { DeliveryConfig } from './delivery.kind.ts';
 import { audiences, deliveryState, messageStatus, type Audience } from './audiences.ts';
 import { idOf, textOf, type DeliverySql, type Run } from './deliverySql.ts';
 
@@ -60,12 +61,23 @@ export async function requireSetGoing(db: DeliverySql, asked: string | undefined
 
 const only = (id: string | undefined): string => (id === undefined ? '' : ` AND d.delivery_id = ${id}`);
 
+/** A transactional delivery has the template that its events were given. */
+const parts = {
+  all: '',
+  transactional: ' AND d.template_id IS NOT NULL',
+  others: ' AND d.template_id IS NULL',
+} as const;
+
 /** The deliveries that can be sent now, in the order of their turns: transactional ones go first. */
-export async function readyDeliveries(db: DeliverySql, asked: string | undefined): Promise<readonly ReadyDelivery[]> {
+export async function readyDeliveries(
+  db: DeliverySql,
+  asked: string | undefined,
+  which: DeliveryConfig['only'],
+): Promise<readonly ReadyDelivery[]> {
   const rows = await db.all(
     `SELECT d.delivery_id, d.label, d.state, d.target_group_id, d.template_id, m.broad_log_schema
      FROM nms_delivery d JOIN nms_delivery_mapping m ON m.delivery_mapping_id = d.delivery_mapping_id
-     WHERE ${ready} AND ${hasContent}${only(asked)}
+     WHERE ${ready} AND ${hasContent}${only(asked)}${parts[which]}
      ORDER BY CASE WHEN d.template_id IS NULL THEN 1 ELSE 0 END, d.weight DESC, d.scheduled_at, d.delivery_id`,
     { now: db.now() },
   );

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { nothingOutside } from '../../../engine/activity/nothingOutside.ts';
 import { sandboxForTests } from '../../support/outsideForTests.ts';
 import { openEngine, type EngineRun } from '../engineRun.ts';
+import { nothingSent } from '../nothingSent.ts';
 import { instant, numeric, readRows, runWorkflow } from '../runWorkflow.ts';
 
 const startMs = Date.parse('2026-01-31T05:00:30.000Z');
@@ -117,7 +118,7 @@ export function describeEventsProcessing({ workflow, queue, everyMinutes, dispat
 
     beforeAll(async () => {
       const outside = { ...nothingOutside, scripts: await sandboxForTests() };
-      engine = await openEngine(startMs, 0.02, { workflows: [workflow], outside });
+      engine = await openEngine(startMs, 0.02, { workflows: [workflow], outside, executors: nothingSent });
     }, 120_000);
     afterAll(() => engine.close());
 
