@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { startEmbedded } from '../test/support/embeddedPostgres.ts';
 import { openOnPostgres, openOnSqlite, type BenchDatabase } from './benchDatabase.ts';
+import { benchLargeDelivery, tenMillionLogs } from './largeDelivery.ts';
 import { benchLargeGraph } from './largeGraph.ts';
 import { benchLongStatement } from './longStatement.ts';
 import { benchSignalToEffect } from './signalToEffect.ts';
@@ -34,15 +35,18 @@ async function throughputOn(name: string, open: () => Promise<BenchDatabase>): P
 }
 
 /** On the server of `DATABASE_URL`, else on one that is started for it and writes to the disk what it commits. */
-async function throughputOnPostgres(): Promise<unknown> {
+async function onPostgres<Result>(work: (url: string) => Promise<Result>): Promise<Result> {
   const given = process.env['DATABASE_URL'];
   const server = given ? { url: given, stop: () => Promise.resolve() } : await startEmbedded(true);
   try {
-    return await throughputOn('PostgreSQL', () => openOnPostgres(server.url));
+    return await work(server.url);
   } finally {
     await server.stop();
   }
 }
+
+const throughputOnPostgres = (): Promise<unknown> =>
+  onPostgres((url) => throughputOn('PostgreSQL', () => openOnPostgres(url)));
 
 async function taskCost(): Promise<unknown> {
   const cost = await benchTaskCost();
@@ -67,6 +71,18 @@ async function waitingInstances(): Promise<unknown> {
   return cost;
 }
 
+async function largeDelivery(): Promise<unknown> {
+  const workflows = await onPostgres(benchLargeDelivery);
+  for (const { workflow, seconds, peakMegabytes, batches } of workflows) {
+    const ofBatches = batches
+      ? `; ${whole(batches.count)} batches of ${batches.activity}: ${whole(batches.firstMs)} ms at first, ` +
+        `${whole(batches.lastMs)} ms at last, ratio ${batches.ratio.toFixed(2)}`
+      : '';
+    print(`${workflow} over ten million logs: ${whole(seconds)} s, at most ${whole(peakMegabytes)} MB${ofBatches}`);
+  }
+  return { rows: tenMillionLogs, workflows };
+}
+
 async function largeGraph(): Promise<unknown> {
   const cost = await benchLargeGraph();
   print(
@@ -86,6 +102,7 @@ const parts: Readonly<Record<string, () => Promise<unknown>>> = {
   waitingInstances,
   largeGraph,
   longStatement: benchLongStatement,
+  largeDelivery,
 };
 
 const file = join(import.meta.dirname, 'results.json');
