@@ -365,6 +365,30 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
         multiline: true,
         type: 'string',
       },
+      attachment: {
+        title: 'Attachment',
+        description: 'One file that goes with the mail.',
+        widget: 'group',
+        type: 'object',
+        properties: {
+          name: {
+            type: 'string',
+            minLength: 1,
+            title: 'File name',
+            description: 'May hold {{ expressions }}. Where it turns out empty, there is no attachment.',
+            widget: 'template',
+          },
+          content: {
+            type: 'string',
+            minLength: 1,
+            title: 'Content',
+            description: 'An expression that gives the file in base64.',
+            widget: 'expression',
+          },
+        },
+        required: ['name', 'content'],
+        additionalProperties: false,
+      },
       each: {
         default: false,
         title: 'For each row',

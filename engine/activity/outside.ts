@@ -113,6 +113,8 @@ export interface Mail {
   readonly subject: string;
   readonly text: string;
   readonly html?: string;
+  /** One file at most. */
+  readonly attachment?: { readonly name: string; readonly base64: string };
   /** Whom it is from, where that is not whom the installation's mails are from. */
   readonly from?: string;
   /** Each attempt gives the same one: of it the Message-ID is made. */

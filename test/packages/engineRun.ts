@@ -31,8 +31,8 @@ export interface EngineRun {
   readonly knex: Knex;
   /** Asks something, as an operator would, and lets the engine work until it has nothing left to do. */
   readonly ask: (payload: RequestPayload, about: { workflow?: string; instance?: InstanceId }) => Promise<void>;
-  /** Sends a signal, as a program of an administrator would. */
-  readonly signal: (name: string, vars?: Variables) => Promise<void>;
+  /** Sends a signal, as a program of an administrator would, or several at once. */
+  readonly signal: (name: string, vars?: Variables, times?: number) => Promise<void>;
   /** Puts the clock forward, and lets the engine do what is due then. */
   readonly until: (nowMs: number) => Promise<void>;
   /** Lets time pass: whatever falls due does so at its instant. */
@@ -103,19 +103,14 @@ export async function openEngine(
       runner.nudge();
       await comeToRest(runner);
     },
-    signal: async (name, vars = {}) => {
-      asked += 1;
-      const signal = {
-        id: `signal-${asked}`,
-        name,
-        key: null,
-        instance: null,
-        vars,
-        by: 'admin',
-        startsTechnical: true,
-      };
+    signal: async (name, vars = {}, times = 1) => {
       const receivedAt = new Date(clockMs).toISOString();
-      await web.resources.inbox.change((stores) => stores.signals.add({ ...signal, receivedAt }));
+      const sender = { by: 'admin', startsTechnical: true, receivedAt };
+      for (let sent = 0; sent < times; sent += 1) {
+        asked += 1;
+        const signal = { id: `signal-${asked}`, name, key: null, instance: null, vars, ...sender };
+        await web.resources.inbox.change((stores) => stores.signals.add(signal));
+      }
       runner.nudge();
       await comeToRest(runner);
     },

@@ -33,6 +33,18 @@ function htmlOf({ evaluate }: Run, source: string, extra: Variables): string {
     .join('');
 }
 
+const base64 = /^[A-Za-z0-9+/\s]*={0,2}\s*$/;
+
+function attachmentOf(run: Run, extra: Variables): Pick<Mail, 'attachment'> {
+  const { attachment } = run.config;
+  if (attachment === undefined) return {};
+  const name = oneLine('The name of the attachment', run.render(attachment.name, extra));
+  if (name === '') return {};
+  const content = run.evaluate(attachment.content, extra);
+  if (typeof content === 'string' && base64.test(content)) return { attachment: { name, base64: content } };
+  throw unfitForMail(`The content of the attachment “${name.slice(0, 100)}” is no base64.`);
+}
+
 function mailFor(run: Run, extra: Variables, key: string): Mail {
   const { subject, text, html } = run.config;
   return {
@@ -40,6 +52,7 @@ function mailFor(run: Run, extra: Variables, key: string): Mail {
     subject: oneLine('The subject', run.render(subject, extra)),
     text: run.render(text, extra),
     ...(html !== undefined && { html: htmlOf(run, html, extra) }),
+    ...attachmentOf(run, extra),
     key,
   };
 }

@@ -1,6 +1,20 @@
 import { z } from 'zod';
 import { defineKind, type ExpressionUse } from '../../../engine/activity/kind.ts';
 import { outsideWork } from '../../../engine/activity/outsideWork.ts';
+import { expressionSchema } from '../../../engine/activity/sqlFields.ts';
+
+const attachmentSchema = z.strictObject({
+  name: z.string().trim().min(1, 'name the file').meta({
+    title: 'File name',
+    description: 'May hold {{ expressions }}. Where it turns out empty, there is no attachment.',
+    widget: 'template',
+  }),
+  content: expressionSchema.meta({
+    title: 'Content',
+    description: 'An expression that gives the file in base64.',
+    widget: 'expression',
+  }),
+});
 
 const schema = z.strictObject({
   to: z.string().trim().min(1, 'say whom it goes to').meta({
@@ -25,6 +39,11 @@ const schema = z.strictObject({
     widget: 'template',
     multiline: true,
   }),
+  attachment: attachmentSchema.optional().meta({
+    title: 'Attachment',
+    description: 'One file that goes with the mail.',
+    widget: 'group',
+  }),
   each: z.boolean().default(false).meta({
     title: 'For each row',
     description: 'One mail for each row of the work table that came in.',
@@ -32,6 +51,14 @@ const schema = z.strictObject({
   }),
 });
 export type EmailConfig = z.infer<typeof schema>;
+
+function attachmentUses({ name, content }: NonNullable<EmailConfig['attachment']>, each: boolean): ExpressionUse[] {
+  const known = each ? { extraNames: ['row'] } : {};
+  return [
+    { pointer: '/attachment/name', source: name, form: 'template', ...known },
+    { pointer: '/attachment/content', source: content, ...known },
+  ];
+}
 
 export const emailKind = defineKind({
   ...outsideWork,
@@ -44,15 +71,20 @@ export const emailKind = defineKind({
   initial: { to: 'someone@example.com', subject: 'News' },
   inbound: 'required',
   describe: ({ to, subject }) => `${to}: ${subject}`,
-  expressions: ({ to, subject, text, html, each }) => {
+  expressions: ({ to, subject, text, html, attachment, each }) => {
     const use = (pointer: string, source: string): ExpressionUse => ({
       pointer,
       source,
       form: 'template',
       ...(each && { extraNames: ['row'] }),
     });
-    const always = [use('/to', to), use('/subject', subject), use('/text', text)];
-    return html === undefined ? always : [...always, use('/html', html)];
+    return [
+      use('/to', to),
+      use('/subject', subject),
+      use('/text', text),
+      ...(html === undefined ? [] : [use('/html', html)]),
+      ...(attachment === undefined ? [] : attachmentUses(attachment, each)),
+    ];
   },
   sets: () => ['sent', 'kept', 'refused'],
 });

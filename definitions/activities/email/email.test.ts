@@ -51,6 +51,17 @@ describeOnDatabases('a mail', (database) => {
     ]);
   });
 
+  it('carries a file where it has a name, as it is', async () => {
+    const content = Buffer.from('tick,tock\n').toString('base64');
+    const attachment = { name: '{{ row.file }}', content: 'row.content' };
+    await database.bring('files', rowsOf(['file', 'content'], ['a.csv', content], ['', null], ['b.csv', 'no base64!']));
+    const { vars } = await execute({ each: true, attachment });
+    expect(vars).toEqual({ sent: 2, kept: 0, refused: 1 });
+    expect(mails[0]).toContain('filename=a.csv');
+    expect(mails[0]).toContain(content);
+    expect(mails[1]).not.toContain('attachment');
+  });
+
   it('takes no second header from a value', async () => {
     for (const bad of ['x\r\nBcc: eve@example.com', 'x\nBcc: eve@example.com'])
       for (const written of [{ subject: '{{ vars.bad }}' }, { to: '{{ vars.bad }}@example.com' }])

@@ -3,6 +3,8 @@
 import manifest from '../../packages/marketing-resources/manifest.json' with { type: 'json' };
 import * as table0001 from '../../packages/marketing-resources/tables/0001_resources.ts';
 import * as table0002 from '../../packages/marketing-resources/tables/0002_forums.ts';
+import * as table0003 from '../../packages/marketing-resources/tables/0003_forumNotices.ts';
+import newsgroupMgt from '../../packages/marketing-resources/workflows/newsgroupMgt.json' with { type: 'json' };
 import * as demo from '../../packages/marketing-resources/demo/generate.ts';
 
 /** The package marketing-resources as it is installed. */
@@ -12,8 +14,9 @@ export const marketingResourcesPackage = {
   tables: [
     { name: '0001_resources', migration: table0001 },
     { name: '0002_forums', migration: table0002 },
+    { name: '0003_forumNotices', migration: table0003 },
   ],
-  workflows: [],
+  workflows: [{ name: 'newsgroupMgt', definition: newsgroupMgt }],
   cubes: [],
   demo,
 } as const;
