@@ -20,6 +20,7 @@ export const rightSchema = z.enum([
   'kill',
   'manageOperators',
   'managePackages',
+  'managePrivacy',
 ]);
 export type Right = z.infer<typeof rightSchema>;
 

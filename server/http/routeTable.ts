@@ -71,6 +71,11 @@ import { explainSql } from './routes/sql/explain.ts';
 import { previewSql } from './routes/sql/preview.ts';
 import { healthLive } from './routes/health/live.ts';
 import { healthReady } from './routes/health/ready.ts';
+import { askPrivacy } from './routes/privacy/ask.ts';
+import { confirmPrivacy } from './routes/privacy/confirm.ts';
+import { getPrivacyFile } from './routes/privacy/file.ts';
+import { getPrivacy } from './routes/privacy/get.ts';
+import { listPrivacy } from './routes/privacy/list.ts';
 import { receiveEvents } from './routes/events/receive.ts';
 import { followLink } from './routes/messages/follow.ts';
 import { openMessage } from './routes/messages/open.ts';
@@ -151,6 +156,11 @@ export const routeTable: Readonly<Record<string, Route>> = {
   previewSql,
   explainSql,
   evaluateExpression,
+  listPrivacy,
+  askPrivacy,
+  getPrivacy,
+  confirmPrivacy,
+  getPrivacyFile,
   receiveEvents,
   followLink,
   openMessage,

@@ -13,6 +13,7 @@ import { createLifeCycleOperations } from './lifeCycle.ts';
 import { createMessageOperations } from './messagePages.ts';
 import { createOperatorOperations } from './operators.ts';
 import { createPackageOperations } from './packages.ts';
+import { createPrivacyOperations } from './privacy.ts';
 import { createRequestOperations } from './requests.ts';
 import { createRestartOperations } from './restarts.ts';
 import type { Resources } from './resources.ts';
@@ -58,6 +59,7 @@ export const createOperations = (resources: Resources, secrets: Secrets, beginWa
   operators: createOperatorOperations({ ...resources, ...secrets }),
   groups: createGroupOperations(resources),
   packages: createPackageOperations(resources),
+  privacy: createPrivacyOperations(resources),
   tokens: createTokenOperations({ ...resources, ...secrets }),
   audit: createAuditOperations(resources),
 });

@@ -11,7 +11,8 @@ export async function keepMirrorPage(
   const [known] = await db.all('SELECT token FROM nms_mirror_page_search WHERE token = :token', { token });
   if (known) return;
   const [info] = await db.all(
-    `INSERT INTO nms_mirror_page_info (delivery_id, delivery_part_id, data) VALUES (${delivery}, 0, :data)
+    `INSERT INTO nms_mirror_page_info (delivery_id, delivery_part_id, broad_log_id, data)
+     VALUES (${delivery}, 0, ${id}, :data)
      RETURNING mirror_page_info_id`,
     { data: JSON.stringify({ values }) },
   );

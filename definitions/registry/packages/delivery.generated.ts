@@ -18,6 +18,7 @@ import * as table0014 from '../../packages/delivery/tables/0014_eventQueues.ts';
 import * as table0015 from '../../packages/delivery/tables/0015_enumerationHits.ts';
 import * as table0016 from '../../packages/delivery/tables/0016_offerCopies.ts';
 import * as table0020 from '../../packages/delivery/tables/0020_sending.ts';
+import * as table0021 from '../../packages/delivery/tables/0021_mirrorMessages.ts';
 import * as table0030 from '../../packages/delivery/tables/0030_takenEvents.ts';
 import aliasCleansing from '../../packages/delivery/workflows/aliasCleansing.json' with { type: 'json' };
 import billing from '../../packages/delivery/workflows/billing.json' with { type: 'json' };
@@ -55,6 +56,7 @@ export const deliveryPackage = {
     { name: '0015_enumerationHits', migration: table0015 },
     { name: '0016_offerCopies', migration: table0016 },
     { name: '0020_sending', migration: table0020 },
+    { name: '0021_mirrorMessages', migration: table0021 },
     { name: '0030_takenEvents', migration: table0030 },
   ],
   workflows: [

@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import { audiences, linkType } from '../../../definitions/activities/delivery/audiences.ts';
-import { dataSchema, dialectOf } from '../../database/dialect.ts';
 import type { DeliveryReads, MessagePage, SentMessage } from '../../operations/ports/deliveryReads.ts';
+import { packageTables, type PackageTables } from './packageTables.ts';
 
 const idSchema = z.union([z.string(), z.number()]).transform(String);
 const messageSchema = z.object({ log: idSchema, delivery: idSchema });
@@ -15,20 +15,7 @@ const pageSchema = messageSchema.extend({
 const infoSchema = z.object({ values: z.record(z.string(), z.string()) });
 const keySchema = z.array(z.object({ external_id: z.string() }));
 
-/** Tables of packages, of which some may not be there. */
-function packageTables(knex: Knex) {
-  const isPostgres = dialectOf(knex) === 'postgres';
-  const schema = () => (isPostgres ? knex.schema.withSchema(dataSchema) : knex.schema);
-  return {
-    knex,
-    has: (name: string): Promise<boolean> => schema().hasTable(name),
-    /** Its name, as statements have it. */
-    at: (name: string): string => (isPostgres ? `${dataSchema}.${name}` : name),
-  };
-}
-type Tables = ReturnType<typeof packageTables>;
-
-async function sentMessage({ knex, has, at }: Tables, token: string): Promise<SentMessage | undefined> {
+async function sentMessage({ knex, has, at }: PackageTables, token: string): Promise<SentMessage | undefined> {
   for (const { log } of audiences) {
     if (!(await has(log))) continue;
     const row: unknown = await knex(at(log)).where({ token }).first({ log: 'broad_log_id', delivery: 'delivery_id' });
@@ -37,7 +24,7 @@ async function sentMessage({ knex, has, at }: Tables, token: string): Promise<Se
   return undefined;
 }
 
-async function linksOf({ knex, at }: Tables, delivery: string) {
+async function linksOf({ knex, at }: PackageTables, delivery: string) {
   const rows: unknown[] = await knex(at('nms_tracking_url'))
     .where({ delivery_id: delivery })
     .orderBy('tracking_url_id')
@@ -46,7 +33,7 @@ async function linksOf({ knex, at }: Tables, delivery: string) {
 }
 
 /** The page data of a message, with what its delivery, or else the template of that, says. */
-async function writtenPage({ knex, has, at }: Tables, token: string) {
+async function writtenPage({ knex, has, at }: PackageTables, token: string) {
   if (!(await has('nms_mirror_page_search'))) return undefined;
   const row: unknown = await knex({ s: at('nms_mirror_page_search') })
     .join({ i: at('nms_mirror_page_info') }, 'i.mirror_page_info_id', 's.mirror_page_info_id')
@@ -66,7 +53,7 @@ async function writtenPage({ knex, has, at }: Tables, token: string) {
   return row === undefined ? undefined : pageSchema.parse(row);
 }
 
-async function messagePage(tables: Tables, token: string): Promise<MessagePage | undefined> {
+async function messagePage(tables: PackageTables, token: string): Promise<MessagePage | undefined> {
   const page = await writtenPage(tables, token);
   if (!page?.html) return undefined;
   const { log, delivery, info, subject, html } = page;
@@ -81,7 +68,11 @@ async function messagePage(tables: Tables, token: string): Promise<MessagePage |
   };
 }
 
-async function keysIn({ knex, has, at }: Tables, table: string, where: Readonly<Record<string, readonly string[]>>) {
+async function keysIn(
+  { knex, has, at }: PackageTables,
+  table: string,
+  where: Readonly<Record<string, readonly string[]>>,
+) {
   if (!(await has(table))) return [];
   let rows = knex(at(table));
   for (const [column, values] of Object.entries(where)) rows = rows.whereIn(column, [...values]);

@@ -6,6 +6,7 @@ import { createHistoryReads } from './historyReads.ts';
 import { createInstanceReads } from './instanceReads.ts';
 import { createOutcomeReads } from './outcomeReads.ts';
 import { createPackageReads } from './packageReads.ts';
+import { createPrivacyReads } from './privacyReads.ts';
 import { createScheduleReads } from './scheduleReads.ts';
 import { createWorkflowReads } from './workflowReads.ts';
 
@@ -18,6 +19,7 @@ export const createEngineReader = (knex: Knex): EngineReader => ({
   ...createHistoryReads(knex),
   ...createOutcomeReads(knex),
   ...createPackageReads(knex),
+  ...createPrivacyReads(knex),
   ...createScheduleReads(knex),
 });
 
