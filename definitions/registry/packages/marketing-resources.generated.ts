@@ -4,7 +4,9 @@ import manifest from '../../packages/marketing-resources/manifest.json' with { t
 import * as table0001 from '../../packages/marketing-resources/tables/0001_resources.ts';
 import * as table0002 from '../../packages/marketing-resources/tables/0002_forums.ts';
 import * as table0003 from '../../packages/marketing-resources/tables/0003_forumNotices.ts';
+import * as table0004 from '../../packages/marketing-resources/tables/0004_taskNotices.ts';
 import newsgroupMgt from '../../packages/marketing-resources/workflows/newsgroupMgt.json' with { type: 'json' };
+import taskMgt from '../../packages/marketing-resources/workflows/taskMgt.json' with { type: 'json' };
 import * as demo from '../../packages/marketing-resources/demo/generate.ts';
 
 /** The package marketing-resources as it is installed. */
@@ -15,8 +17,12 @@ export const marketingResourcesPackage = {
     { name: '0001_resources', migration: table0001 },
     { name: '0002_forums', migration: table0002 },
     { name: '0003_forumNotices', migration: table0003 },
+    { name: '0004_taskNotices', migration: table0004 },
   ],
-  workflows: [{ name: 'newsgroupMgt', definition: newsgroupMgt }],
+  workflows: [
+    { name: 'newsgroupMgt', definition: newsgroupMgt },
+    { name: 'taskMgt', definition: taskMgt },
+  ],
   cubes: [],
   demo,
 } as const;

@@ -11,9 +11,11 @@ export async function generateDemo(knex: Knex, options: DemoOptions): Promise<vo
   await demoOnce(knex, options, {
     table: 'nms_newsgroup',
     rowsInAll: 40,
-    fill: async ({ sink, at }) => {
+    fill: async ({ knex: transaction, sink, at }) => {
       await fillResources(sink, at);
       await fillForums(sink, at);
+      // It begins in a week: its first notice goes out in five days.
+      await transaction('nms_task').where({ label: 'Starts next week' }).update({ initial_notice_hours: 48 });
     },
   });
 }

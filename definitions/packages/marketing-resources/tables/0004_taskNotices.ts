@@ -1,0 +1,16 @@
+import type { Knex } from 'knex';
+
+/** First notices by a template, of tasks that belong to the campaigns. */
+export async function up(knex: Knex): Promise<void> {
+  await knex.schema.alterTable('nms_task', (table) => {
+    // So many hours before its start, where no date is set.
+    table.integer('initial_notice_hours');
+  });
+}
+
+/** The tasks stay with the campaigns. */
+export async function down(knex: Knex): Promise<void> {
+  await knex.schema.alterTable('nms_task', (table) => {
+    table.dropColumn('initial_notice_hours');
+  });
+}
