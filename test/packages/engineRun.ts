@@ -4,6 +4,7 @@ import { executors as shippedExecutors } from '../../definitions/registry/execut
 import type { Executors } from '../../engine/activity/executor.ts';
 import { nothingOutside } from '../../engine/activity/nothingOutside.ts';
 import type { Outside } from '../../engine/activity/outside.ts';
+import { invariant } from '../../engine/invariant.ts';
 import { kinds } from '../../definitions/registry/kinds.generated.ts';
 import { packages } from '../../definitions/registry/packages.generated.ts';
 import { instanceIdSchema, requestIdSchema, type InstanceId } from '../../engine/model/ids.ts';
@@ -42,13 +43,22 @@ export interface EngineRun {
   readonly close: () => Promise<void>;
 }
 
-/** Scripts work as on a server, mails stay in the outbox, and nothing else is there. */
+/** Files are taken, row by row, and nobody keeps them. */
+const forgottenFiles: Outside['files'] = {
+  ...nothingOutside.files,
+  writeCsv: async (_writing, batches) => {
+    for await (const { length } of batches) invariant(length > 0, 'a batch of a file has rows');
+  },
+};
+
+/** Scripts work as on a server, files are written to nowhere, mails stay in the outbox, and nothing else is there. */
 const scriptsAndOutbox: Outside = {
   ...nothingOutside,
   scripts: {
     run: async (call) => (await sandboxForTests()).run(call),
     fault: async (code) => (await sandboxForTests()).fault(code),
   },
+  files: forgottenFiles,
   mail: { sends: false, send: async () => undefined },
 };
 const silent = { changed: async () => undefined, progress: () => undefined, webCommands: () => undefined };
@@ -58,7 +68,7 @@ export interface EngineParts {
   readonly executors?: Executors;
   /** The workflows that are there, and started; all that are shipped, unless some are named. */
   readonly workflows?: readonly string[];
-  /** What tasks reach outside of the database: scripts and the outbox, beside what is given. */
+  /** What tasks reach outside of the database: scripts, files and the outbox, beside what is given. */
   readonly outside?: Partial<Outside>;
 }
 

@@ -50,7 +50,11 @@ export function oracleRun(workflow: string, nowMs: number, parts: EngineParts = 
       runs += 1;
       await engine().ask({ operation: 'runNow', instance: last(), input: {} }, { workflow });
       const row = stateSchema.parse(await engine().knex('sb_instance').where({ id: last() }).first('status', 'state'));
-      expect(row.status).toBe('finished');
+      const failures: unknown[] = await engine()
+        .knex('sb_task')
+        .where({ instance: last(), status: 'failed' })
+        .pluck('failure');
+      expect(row.status, failures.join('; ')).toBe('finished');
       return z.object({ result: z.json().optional() }).parse(JSON.parse(row.state)).result;
     },
     counts: async () => {

@@ -6,8 +6,10 @@ import * as table0002 from '../../packages/marketing-campaigns/tables/0002_campa
 import * as table0003 from '../../packages/marketing-campaigns/tables/0003_approvals.ts';
 import * as table0004 from '../../packages/marketing-campaigns/tables/0004_tasks.ts';
 import * as table0005 from '../../packages/marketing-campaigns/tables/0005_launches.ts';
+import * as table0006 from '../../packages/marketing-campaigns/tables/0006_occurrenceJobs.ts';
 import budgetMgt from '../../packages/marketing-campaigns/workflows/budgetMgt.json' with { type: 'json' };
 import deliveryMgt from '../../packages/marketing-campaigns/workflows/deliveryMgt.json' with { type: 'json' };
+import operationMgt from '../../packages/marketing-campaigns/workflows/operationMgt.json' with { type: 'json' };
 import stockMgt from '../../packages/marketing-campaigns/workflows/stockMgt.json' with { type: 'json' };
 import supplierMgt from '../../packages/marketing-campaigns/workflows/supplierMgt.json' with { type: 'json' };
 import * as demo from '../../packages/marketing-campaigns/demo/generate.ts';
@@ -22,10 +24,12 @@ export const marketingCampaignsPackage = {
     { name: '0003_approvals', migration: table0003 },
     { name: '0004_tasks', migration: table0004 },
     { name: '0005_launches', migration: table0005 },
+    { name: '0006_occurrenceJobs', migration: table0006 },
   ],
   workflows: [
     { name: 'budgetMgt', definition: budgetMgt },
     { name: 'deliveryMgt', definition: deliveryMgt },
+    { name: 'operationMgt', definition: operationMgt },
     { name: 'stockMgt', definition: stockMgt },
     { name: 'supplierMgt', definition: supplierMgt },
   ],

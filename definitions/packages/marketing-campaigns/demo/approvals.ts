@@ -16,6 +16,11 @@ interface CampaignDelivery {
 
 const given = { target: 'accepted', content: 'accepted' } as const;
 
+/** Deliveries whose target is not known yet, the first of them in `draftsFrom`. */
+const drafts = Array.from({ length: 10 }, (_, index) => `Draft ${index + 1}`);
+/** Where the drafts stand among the deliveries of campaigns, counted from 0. */
+export const draftsFrom = 15;
+
 /** Every stage and every way in which a delivery waits for somebody. */
 const deliveries = (at: Instants): readonly CampaignDelivery[] => [
   { label: 'Approved mail', campaign: 'spring', kind: 'email', stage: 'targeted', approvals: given },
@@ -120,6 +125,14 @@ const deliveries = (at: Instants): readonly CampaignDelivery[] => [
     stage: 'targeted',
     approvals: { target: 'pending' },
   },
+  ...drafts.map((label, index): CampaignDelivery => ({
+    label,
+    campaign: index % 2 === 0 ? 'spring' : 'summer',
+    kind: 'email',
+    stage: 'edited',
+    approvals: { target: 'needed', content: 'needed' },
+    more: { targeted: null },
+  })),
   ...(['periodicTemplate', 'localReference'] as const).map((campaign): CampaignDelivery => ({
     label: campaign === 'localReference' ? 'Invitation' : 'Letter of the month',
     campaign,

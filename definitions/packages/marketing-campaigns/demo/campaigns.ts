@@ -1,11 +1,12 @@
+import { draftsFrom } from './approvals.ts';
 import { campaigns } from '../../demoData/campaigns.ts';
 import { fillRecords, type DemoRecord } from '../../demoData/demoOnce.ts';
 import type { Instants } from '../../demoData/instants.ts';
 import { operators } from '../../demoData/people.ts';
 import type { Sink } from '../../demoData/sink.ts';
 
-/** Plans, programs and campaigns in every status, with the dates and jobs that are due. */
-export async function fillCampaigns(sink: Sink, at: Instants): Promise<void> {
+/** Plans, programs and campaigns in every status, with the dates and jobs that are due. @param first the number of the first delivery. */
+export async function fillCampaigns(sink: Sink, first: number, at: Instants): Promise<void> {
   const year = { starts_at: at.ago(200), ends_at: at.ago(-165), budget_id: 1 };
   await fillRecords(sink, 'nms_plan', [{ plan_id: 1, name: 'year', label: 'The year', ...year }]);
   await fillRecords(sink, 'nms_program', [
@@ -14,7 +15,7 @@ export async function fillCampaigns(sink: Sink, at: Instants): Promise<void> {
   ]);
   await fillOperations(sink, at);
   await fillOccurrences(sink, at);
-  await fillJobs(sink, at);
+  await fillJobs(sink, first, at);
 }
 
 const operation = (name: keyof typeof campaigns, label: string, more: DemoRecord): DemoRecord => ({
@@ -54,7 +55,12 @@ async function fillOperations(sink: Sink, at: Instants): Promise<void> {
         ends_at: at.ago(60),
       }),
       operation('edited', 'Autumn ideas', { ...coming, provisional_cost: 1_500, budget_status: 'edited' }),
-      operation('recurring', 'Weekly newsletter', { ...running, kind: 'recurring', create_ahead_days: 3 }),
+      operation('recurring', 'Weekly newsletter', {
+        ...running,
+        kind: 'recurring',
+        create_ahead_days: 3,
+        workflow: 'weeklyNewsletter',
+      }),
       operation('periodic', 'Monthly letter', {
         ...running,
         kind: 'periodic',
@@ -93,29 +99,28 @@ async function fillOccurrences(sink: Sink, at: Instants): Promise<void> {
   await fillRecords(sink, 'nms_operation_occurrence', [...weekly, ...monthly]);
 }
 
-const jobKinds = ['targeting', 'extraction', 'hypothesis', 'simulation'] as const;
-
-/** More jobs than may run at a time; one for a time of low activity, one that is not due yet. */
-async function fillJobs(sink: Sink, at: Instants): Promise<void> {
-  const due = Array.from({ length: 14 }, (_, index) => ({
-    operation_job_id: index + 1,
+/** Jobs of each kind, more than may run at a time; one for a time of low activity, some that are due on later days. */
+async function fillJobs(sink: Sink, first: number, at: Instants): Promise<void> {
+  const targeting = Array.from({ length: 10 }, (_, index) => ({
     operation_id: index % 2 === 0 ? campaigns.spring : campaigns.summer,
-    kind: jobKinds[index % jobKinds.length] ?? 'targeting',
-    subject_id: 1 + (index % 2),
-    status: 'waiting',
+    kind: 'targeting',
+    subject_id: first + draftsFrom + index,
     priority: index % 3,
     severity: index % 5 === 0 ? 2 : 0,
     low_activity: index === 6 ? 1 : 0,
-    planned_at: at.ago(index < 12 ? (12 - index) / 24 : -2),
+    planned_at: at.ago(index < 7 ? (7 - index) / 24 : 6 - index),
   }));
-  const running = {
-    operation_job_id: due.length + 1,
-    operation_id: campaigns.spring,
-    kind: 'targeting',
-    subject_id: 1,
-    status: 'running',
-    planned_at: at.ago(0.2),
-    started_at: at.ago(0.1),
-  };
-  await fillRecords(sink, 'nms_operation_job', [...due, running], { priority: 0, severity: 0, low_activity: 0 });
+  const others = [
+    { kind: 'hypothesis', subject_id: 1, workflow: 'measureReactions', planned_at: at.ago(0.2) },
+    { kind: 'simulation', subject_id: 1, planned_at: at.ago(0.1) },
+    { kind: 'workflow', workflow: 'springOffers', planned_at: at.ago(0.3), start_planning_at: at.ago(0.3) },
+    { kind: 'hypothesis', subject_id: 2, workflow: 'measureReactions', planned_at: at.ago(-1) },
+    { kind: 'targeting', subject_id: 1, status: 'running', planned_at: at.ago(0.2), started_at: at.ago(0.1) },
+  ];
+  await fillRecords(
+    sink,
+    'nms_operation_job',
+    [...targeting, ...others].map((job, index) => ({ operation_job_id: index + 1, ...job })),
+    { operation_id: campaigns.spring, status: 'waiting', priority: 0, severity: 0, low_activity: 0 },
+  );
 }

@@ -17,7 +17,7 @@ export async function generateDemo(knex: Knex, options: DemoOptions): Promise<vo
     fill: async ({ knex: transaction, sink, at }) => {
       const { last } = lastSchema.parse(await transaction('nms_delivery').max({ last: 'delivery_id' }).first());
       await fillCosts(sink, at);
-      await fillCampaigns(sink, at);
+      await fillCampaigns(sink, last + 1, at);
       await fillApprovals(sink, last + 1, at);
       await fillTasks(sink, at);
     },
