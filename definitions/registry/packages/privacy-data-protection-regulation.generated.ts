@@ -4,6 +4,7 @@ import manifest from '../../packages/privacy-data-protection-regulation/manifest
 import * as table0001 from '../../packages/privacy-data-protection-regulation/tables/0001_requests.ts';
 import * as table0002 from '../../packages/privacy-data-protection-regulation/tables/0002_linkedTables.ts';
 import collectPrivacyRequests from '../../packages/privacy-data-protection-regulation/workflows/collectPrivacyRequests.json' with { type: 'json' };
+import deletePrivacyRequestsData from '../../packages/privacy-data-protection-regulation/workflows/deletePrivacyRequestsData.json' with { type: 'json' };
 import * as demo from '../../packages/privacy-data-protection-regulation/demo/generate.ts';
 
 /** The package privacy-data-protection-regulation as it is installed. */
@@ -14,7 +15,10 @@ export const privacyDataProtectionRegulationPackage = {
     { name: '0001_requests', migration: table0001 },
     { name: '0002_linkedTables', migration: table0002 },
   ],
-  workflows: [{ name: 'collectPrivacyRequests', definition: collectPrivacyRequests }],
+  workflows: [
+    { name: 'collectPrivacyRequests', definition: collectPrivacyRequests },
+    { name: 'deletePrivacyRequestsData', definition: deletePrivacyRequestsData },
+  ],
   cubes: [],
   demo,
 } as const;
