@@ -3,6 +3,7 @@
 import manifest from '../../packages/privacy-data-protection-regulation/manifest.json' with { type: 'json' };
 import * as table0001 from '../../packages/privacy-data-protection-regulation/tables/0001_requests.ts';
 import * as table0002 from '../../packages/privacy-data-protection-regulation/tables/0002_linkedTables.ts';
+import cleanupPrivacyRequests from '../../packages/privacy-data-protection-regulation/workflows/cleanupPrivacyRequests.json' with { type: 'json' };
 import collectPrivacyRequests from '../../packages/privacy-data-protection-regulation/workflows/collectPrivacyRequests.json' with { type: 'json' };
 import deletePrivacyRequestsData from '../../packages/privacy-data-protection-regulation/workflows/deletePrivacyRequestsData.json' with { type: 'json' };
 import * as demo from '../../packages/privacy-data-protection-regulation/demo/generate.ts';
@@ -16,6 +17,7 @@ export const privacyDataProtectionRegulationPackage = {
     { name: '0002_linkedTables', migration: table0002 },
   ],
   workflows: [
+    { name: 'cleanupPrivacyRequests', definition: cleanupPrivacyRequests },
     { name: 'collectPrivacyRequests', definition: collectPrivacyRequests },
     { name: 'deletePrivacyRequestsData', definition: deletePrivacyRequestsData },
   ],
