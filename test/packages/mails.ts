@@ -9,7 +9,7 @@ const mailSchema = z.object({
   status: z.string(),
 });
 /** A mail, or a message to operators, as the outbox keeps it. */
-export type KeptMail = z.infer<typeof mailSchema>;
+type KeptMail = z.infer<typeof mailSchema>;
 
 /** What went to people, in the order of its writing. */
 export const mailsOf = async ({ knex }: EngineRun): Promise<readonly KeptMail[]> =>

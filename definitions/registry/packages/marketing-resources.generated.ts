@@ -5,6 +5,8 @@ import * as table0001 from '../../packages/marketing-resources/tables/0001_resou
 import * as table0002 from '../../packages/marketing-resources/tables/0002_forums.ts';
 import * as table0003 from '../../packages/marketing-resources/tables/0003_forumNotices.ts';
 import * as table0004 from '../../packages/marketing-resources/tables/0004_taskNotices.ts';
+import * as table0005 from '../../packages/marketing-resources/tables/0005_assetNotices.ts';
+import assetMgt from '../../packages/marketing-resources/workflows/assetMgt.json' with { type: 'json' };
 import newsgroupMgt from '../../packages/marketing-resources/workflows/newsgroupMgt.json' with { type: 'json' };
 import taskMgt from '../../packages/marketing-resources/workflows/taskMgt.json' with { type: 'json' };
 import * as demo from '../../packages/marketing-resources/demo/generate.ts';
@@ -18,8 +20,10 @@ export const marketingResourcesPackage = {
     { name: '0002_forums', migration: table0002 },
     { name: '0003_forumNotices', migration: table0003 },
     { name: '0004_taskNotices', migration: table0004 },
+    { name: '0005_assetNotices', migration: table0005 },
   ],
   workflows: [
+    { name: 'assetMgt', definition: assetMgt },
     { name: 'newsgroupMgt', definition: newsgroupMgt },
     { name: 'taskMgt', definition: taskMgt },
   ],
