@@ -77,7 +77,7 @@ const entered = ({
 }: Omit<z.infer<typeof planSchema>, 'plan_id'>) => real ?? computed ?? foreseen;
 
 describe('budgetMgt, by the facts of the catalogue', () => {
-  const { engine, run, read } = oracleRun('budgetMgt', nowMs);
+  const { engine, run, read, counts } = oracleRun('budgetMgt', nowMs);
   const table = <Row>(schema: z.ZodType<Row>, name: string) => read(schema, engine().knex(name).orderBy(1).select());
   const deliveries = () => table(deliverySchema, 'nms_operation_delivery');
   const tasks = () => table(taskSchema, 'nms_task');
@@ -207,6 +207,8 @@ describe('budgetMgt, by the facts of the catalogue', () => {
 
   it('computes lines, campaigns, programs, plans and budgets as the oracle foresees, and a second run changes nothing', async () => {
     expect(await run()).toBe(2);
+    // What is left of each budget is shown.
+    expect(await counts()).toMatchObject({ totals: 2 });
     await judge();
     const before = await lines();
     expect(before.some((line) => line.posted_at)).toBe(true);
