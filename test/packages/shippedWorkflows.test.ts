@@ -79,6 +79,20 @@ describe.each(shippedWorkflows)('the shipped workflow $name', ({ name, package: 
     expect(hidden.map(({ fact }) => fact)).toEqual([]);
   });
 
+  it('is missed, each activity of it, by these tests when it is deleted', () => {
+    const shown = new Set(entry.facts.flatMap(({ activities }) => activities));
+    const entryType = entry.trigger.kind === 'signal' ? 'signal' : 'scheduler';
+    const unmissed = Object.keys(definition.activities).filter((id) => {
+      const { [id]: _deleted, ...activities } = definition.activities;
+      const transitions = definition.transitions.filter(({ from, to }) => from !== id && to !== id);
+      const without = { ...definition, activities, transitions };
+      const { problems } = validateDefinition(without, kinds, validationOfPackages);
+      const isMissed = shown.has(id) || problems.length > 0;
+      return !isMissed && entriesOf(without).some(({ type }) => type === entryType);
+    });
+    expect(unmissed).toEqual([]);
+  });
+
   it('has at most 40 lines of SQL an activity, and none that definitions may not use', () => {
     const long = sqlIn(definition).filter(({ text }) => text.split('\n').length > sqlLinesMax);
     expect(long.map(({ id }) => id)).toEqual([]);
