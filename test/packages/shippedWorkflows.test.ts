@@ -32,8 +32,13 @@ const sqlIn = ({ activities }: Definition) =>
     sqlOf(activity).flatMap((use) => Object.values(use.texts).map((text) => ({ id, text, use }))),
   );
 
+interface Drawn {
+  readonly activities: Readonly<Record<string, Activity>>;
+  readonly transitions: readonly { readonly from: string; readonly to: string }[];
+}
+
 /** The activities that begin an instance by themselves. */
-const entriesOf = ({ activities, transitions }: Definition): readonly Activity[] =>
+const entriesOf = ({ activities, transitions }: Drawn): readonly Activity[] =>
   Object.entries(activities).flatMap(([id, activity]) => (transitions.some(({ to }) => to === id) ? [] : [activity]));
 
 /** What stands of an activity's label more than once, or in some languages only. */
@@ -80,11 +85,12 @@ describe.each(shippedWorkflows)('the shipped workflow $name', ({ name, package: 
   });
 
   it('is missed, each activity of it, by these tests when it is deleted', () => {
-    const shown = new Set(entry.facts.flatMap(({ activities }) => activities));
+    const shown = new Set<string>(entry.facts.flatMap(({ activities }) => activities));
     const entryType = entry.trigger.kind === 'signal' ? 'signal' : 'scheduler';
-    const unmissed = Object.keys(definition.activities).filter((id) => {
-      const { [id]: _deleted, ...activities } = definition.activities;
-      const transitions = definition.transitions.filter(({ from, to }) => from !== id && to !== id);
+    const drawn: Drawn = definition;
+    const unmissed = Object.keys(drawn.activities).filter((id) => {
+      const { [id]: _deleted, ...activities } = drawn.activities;
+      const transitions = drawn.transitions.filter(({ from, to }) => from !== id && to !== id);
       const without = { ...definition, activities, transitions };
       const { problems } = validateDefinition(without, kinds, validationOfPackages);
       const isMissed = shown.has(id) || problems.length > 0;

@@ -1,12 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Knex } from 'knex';
 import { z } from 'zod';
+import { packages } from '../../../definitions/registry/packages.generated.ts';
 import { replay } from '../../../engine/core/evolve.ts';
 import { entrySchema, type Entry } from '../../../engine/model/entry.ts';
 import { instanceSchema } from '../../../engine/model/instance.ts';
 import type { Begun } from './ledger.ts';
 import type { KilledWorkflow } from './randomWorkflow.ts';
 
+const shipped = packages.flatMap(({ workflows }) => workflows.map(({ name }) => name));
 const rowSchema = z.object({ id: z.string(), state: z.string(), seq: z.number(), status: z.string() });
 const entriesSchema = z.array(z.string().transform((text) => entrySchema.parse(JSON.parse(text))));
 
@@ -15,7 +17,10 @@ const finishes = (entries: readonly Entry[]): number =>
 
 /** What is wrong with the instances that the database holds: lost, stuck, finished twice, or not what their history says. */
 export async function instanceFaults(knex: Knex, expected: readonly string[]): Promise<readonly string[]> {
-  const rows = z.array(rowSchema).parse(await knex('sb_instance').select('id', 'state', 'seq', 'status'));
+  // What is shipped runs by its own schedules meanwhile.
+  const rows = z
+    .array(rowSchema)
+    .parse(await knex('sb_instance').whereNotIn('workflow', shipped).select('id', 'state', 'seq', 'status'));
   const there = new Set(rows.map(({ id }) => id));
   const faults = expected.filter((id) => !there.has(id)).map((id) => `${id} is lost`);
   faults.push(...rows.filter(({ id }) => !expected.includes(id)).map(({ id }) => `nobody asked for ${id}`));
