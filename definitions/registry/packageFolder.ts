@@ -12,6 +12,7 @@ export interface PackageFolder {
   readonly tables: readonly string[];
   readonly workflows: readonly string[];
   readonly cubes: readonly string[];
+  readonly reports: readonly string[];
   readonly hasDemo: boolean;
 }
 
@@ -32,6 +33,7 @@ function folderOf(packages: string, name: string): PackageFolder {
     tables: namesIn(path.join(folder, 'tables'), /\.ts$/),
     workflows: namesIn(path.join(folder, 'workflows'), /\.json$/),
     cubes: namesIn(path.join(folder, 'cubes'), /\.json$/),
+    reports: namesIn(path.join(folder, 'reports'), /\.json$/),
     hasDemo: existsSync(path.join(folder, 'demo', 'generate.ts')),
   };
 }

@@ -85,10 +85,11 @@ function kindFieldsFile({ kindFields, commonFields }: LoadedKinds): WrittenFile 
   return { file: 'registry/kindFields.generated.ts', text: text.join('\n') };
 }
 
-function packageFile({ name, tables, workflows, cubes, hasDemo }: PackageFolder): WrittenFile {
+function packageFile({ name, tables, workflows, cubes, reports, hasDemo }: PackageFolder): WrittenFile {
   const place = `../../packages/${name}`;
   const tableNames = tables.map((table) => `table${table.slice(0, 4)}`);
   const cubeNames = cubes.map((cube) => `${cube}Cube`);
+  const reportNames = reports.map((report) => `${report}Report`);
   const jsonOf = (as: string, file: string) => `import ${as} from '${place}/${file}.json' with { type: 'json' };`;
   const listed = (names: readonly string[], identifiers: readonly string[], field: string) =>
     names.map((entry, index) => `{ name: '${entry}', ${field}: ${identifiers[index] ?? entry} },`).join('\n');
@@ -98,6 +99,7 @@ function packageFile({ name, tables, workflows, cubes, hasDemo }: PackageFolder)
     ...tables.map((table, index) => `import * as ${tableNames[index] ?? table} from '${place}/tables/${table}.ts';`),
     ...workflows.map((workflow) => jsonOf(workflow, `workflows/${workflow}`)),
     ...cubes.map((cube, index) => jsonOf(cubeNames[index] ?? cube, `cubes/${cube}`)),
+    ...reports.map((report, index) => jsonOf(reportNames[index] ?? report, `reports/${report}`)),
     ...(hasDemo ? [`import * as demo from '${place}/demo/generate.ts';`] : []),
     `\n/** The package ${name} as it is installed. */`,
     `export const ${identifier(name)}Package = {`,
@@ -106,6 +108,7 @@ function packageFile({ name, tables, workflows, cubes, hasDemo }: PackageFolder)
     `tables: [${listed(tables, tableNames, 'migration')}],`,
     `workflows: [${listed(workflows, workflows, 'definition')}],`,
     `cubes: [${listed(cubes, cubeNames, 'declaration')}],`,
+    `reports: [${listed(reports, reportNames, 'declaration')}],`,
     hasDemo ? 'demo,' : 'demo: undefined,',
     '} as const;',
   ];

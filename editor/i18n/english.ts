@@ -8,6 +8,7 @@ import inspector from './locales/en/inspector.json';
 import instance from './locales/en/instance.json';
 import palette from './locales/en/palette.json';
 import problems from './locales/en/problems.json';
+import reports from './locales/en/reports.json';
 import status from './locales/en/status.json';
 import workflow from './locales/en/workflow.json';
 
@@ -26,6 +27,7 @@ export const english = {
   instance,
   palette,
   problems,
+  reports,
   status,
   workflow,
 };

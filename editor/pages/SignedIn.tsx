@@ -14,6 +14,7 @@ const ExplorerPage = lazy(async () => ({ default: (await import('./explorer/Expl
 const WorkflowPage = lazy(async () => ({ default: (await import('./workflow/WorkflowPage.tsx')).WorkflowPage }));
 const InstancesPage = lazy(async () => ({ default: (await import('./instances/InstancesPage.tsx')).InstancesPage }));
 const InstancePage = lazy(async () => ({ default: (await import('./instance/InstancePage.tsx')).InstancePage }));
+const ReportsPage = lazy(async () => ({ default: (await import('./reports/ReportsPage.tsx')).ReportsPage }));
 
 function Pages() {
   return (
@@ -32,6 +33,9 @@ function Pages() {
         <InstancesPage />
       </Route>
       <Route path="/instances/:id">{({ id }) => <InstancePage key={id} id={id} />}</Route>
+      <Route path="/reports">
+        <ReportsPage />
+      </Route>
       <Route path="/sign-in">
         <Redirect to="/" replace />
       </Route>

@@ -71,6 +71,8 @@ import { explainSql } from './routes/sql/explain.ts';
 import { previewSql } from './routes/sql/preview.ts';
 import { healthLive } from './routes/health/live.ts';
 import { healthReady } from './routes/health/ready.ts';
+import { getReport } from './routes/reports/get.ts';
+import { listReports } from './routes/reports/list.ts';
 import { askPrivacy } from './routes/privacy/ask.ts';
 import { confirmPrivacy } from './routes/privacy/confirm.ts';
 import { getPrivacyFile } from './routes/privacy/file.ts';
@@ -156,6 +158,8 @@ export const routeTable: Readonly<Record<string, Route>> = {
   previewSql,
   explainSql,
   evaluateExpression,
+  listReports,
+  getReport,
   listPrivacy,
   askPrivacy,
   getPrivacy,

@@ -14,6 +14,7 @@ import { createMessageOperations } from './messagePages.ts';
 import { createOperatorOperations } from './operators.ts';
 import { createPackageOperations } from './packages.ts';
 import { createPrivacyOperations } from './privacy.ts';
+import { createReportOperations } from './reports.ts';
 import { createRequestOperations } from './requests.ts';
 import { createRestartOperations } from './restarts.ts';
 import type { Resources } from './resources.ts';
@@ -52,6 +53,7 @@ export const createOperations = (resources: Resources, secrets: Secrets, beginWa
   restarts: createRestartOperations(resources),
   tasks: createTaskRequestOperations(resources),
   approvals: createApprovalOperations(resources),
+  reports: createReportOperations(resources),
   requests: createRequestOperations(resources),
   simulations: createSimulationOperations(resources),
   signals: createSignalOperations(resources),

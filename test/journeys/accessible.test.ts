@@ -9,6 +9,7 @@ const screens: readonly { readonly name: string; readonly path: string; readonly
   { name: 'a new workflow', path: '/workflows?new=1', ready: '[role=dialog] form' },
   { name: 'a workflow', path: '/workflows/cleanup', ready: '[data-activity="nightly"]' },
   { name: 'the instances', path: '/instances', ready: '[data-instance]' },
+  { name: 'the reports', path: '/reports', ready: 'caption' },
   { name: 'no such page', path: '/nowhere', ready: 'a[href="/"]' },
 ];
 

@@ -32,6 +32,8 @@ import reportingAggregates from '../../packages/delivery/workflows/reportingAggr
 import tracking from '../../packages/delivery/workflows/tracking.json' with { type: 'json' };
 import deliveryLogsCube from '../../packages/delivery/cubes/deliveryLogs.json' with { type: 'json' };
 import trackingLogsCube from '../../packages/delivery/cubes/trackingLogs.json' with { type: 'json' };
+import deliveriesReport from '../../packages/delivery/reports/deliveries.json' with { type: 'json' };
+import trackingReport from '../../packages/delivery/reports/tracking.json' with { type: 'json' };
 import * as demo from '../../packages/delivery/demo/generate.ts';
 
 /** The package delivery as it is installed. */
@@ -74,6 +76,10 @@ export const deliveryPackage = {
   cubes: [
     { name: 'deliveryLogs', declaration: deliveryLogsCube },
     { name: 'trackingLogs', declaration: trackingLogsCube },
+  ],
+  reports: [
+    { name: 'deliveries', declaration: deliveriesReport },
+    { name: 'tracking', declaration: trackingReport },
   ],
   demo,
 } as const;

@@ -12,5 +12,6 @@ export const distributedMarketingPackage = {
   tables: [{ name: '0001_campaignPackages', migration: table0001 }],
   workflows: [{ name: 'centralLocalMgt', definition: centralLocalMgt }],
   cubes: [],
+  reports: [],
   demo,
 } as const;

@@ -10,5 +10,6 @@ export const installedByDefaultPackage = {
   tables: [{ name: '0001_heatMap', migration: table0001 }],
   workflows: [],
   cubes: [],
+  reports: [],
   demo: undefined,
 } as const;

@@ -34,5 +34,6 @@ export const marketingCampaignsPackage = {
     { name: 'supplierMgt', definition: supplierMgt },
   ],
   cubes: [],
+  reports: [],
   demo,
 } as const;

@@ -28,5 +28,6 @@ export const marketingResourcesPackage = {
     { name: 'taskMgt', definition: taskMgt },
   ],
   cubes: [],
+  reports: [],
   demo,
 } as const;

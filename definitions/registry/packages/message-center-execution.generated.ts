@@ -8,6 +8,7 @@ import * as table0011 from '../../packages/message-center-execution/tables/0011_
 import batchEventsProcessing from '../../packages/message-center-execution/workflows/batchEventsProcessing.json' with { type: 'json' };
 import rtEventsProcessing from '../../packages/message-center-execution/workflows/rtEventsProcessing.json' with { type: 'json' };
 import updateEventsStatus from '../../packages/message-center-execution/workflows/updateEventsStatus.json' with { type: 'json' };
+import eventsReport from '../../packages/message-center-execution/reports/events.json' with { type: 'json' };
 import * as demo from '../../packages/message-center-execution/demo/generate.ts';
 
 /** The package message-center-execution as it is installed. */
@@ -26,5 +27,6 @@ export const messageCenterExecutionPackage = {
     { name: 'updateEventsStatus', definition: updateEventsStatus },
   ],
   cubes: [],
+  reports: [{ name: 'events', declaration: eventsReport }],
   demo,
 } as const;

@@ -18,5 +18,6 @@ export const midSourcingPlatformPackage = {
   ],
   workflows: [{ name: 'deliveryIndicators', definition: deliveryIndicators }],
   cubes: [],
+  reports: [],
   demo,
 } as const;

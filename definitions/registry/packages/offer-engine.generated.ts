@@ -11,5 +11,6 @@ export const offerEnginePackage = {
   tables: [],
   workflows: [{ name: 'agg_nmspropositionrcp_full', definition: agg_nmspropositionrcp_full }],
   cubes: [{ name: 'propositionRcp', declaration: propositionRcpCube }],
+  reports: [],
   demo: undefined,
 } as const;

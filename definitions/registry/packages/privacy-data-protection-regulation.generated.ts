@@ -22,5 +22,6 @@ export const privacyDataProtectionRegulationPackage = {
     { name: 'deletePrivacyRequestsData', definition: deletePrivacyRequestsData },
   ],
   cubes: [],
+  reports: [],
   demo,
 } as const;

@@ -1,10 +1,11 @@
-import { IconHome, IconPlayerPlay, IconSitemap } from '@tabler/icons-react';
+import { IconChartBar, IconHome, IconPlayerPlay, IconSitemap } from '@tabler/icons-react';
 
 /** The pages of the navigation, in their order. */
 export const navItems = [
   { key: 'home', href: '/', Icon: IconHome },
   { key: 'workflows', href: '/workflows', Icon: IconSitemap },
   { key: 'instances', href: '/instances', Icon: IconPlayerPlay },
+  { key: 'reports', href: '/reports', Icon: IconChartBar },
 ] as const;
 
 /**
