@@ -15,6 +15,7 @@ import { intersectionExecutor } from '../activities/intersection/intersection.ex
 import { loadFileExecutor } from '../activities/loadFile/loadFile.executor.ts';
 import { purgeHistoryExecutor } from '../activities/purgeHistory/purgeHistory.executor.ts';
 import { queryExecutor } from '../activities/query/query.executor.ts';
+import { runHistoryExecutor } from '../activities/runHistory/runHistory.executor.ts';
 import { scriptExecutor } from '../activities/script/script.executor.ts';
 import { splitExecutor } from '../activities/split/split.executor.ts';
 import { sqlCodeExecutor } from '../activities/sqlCode/sqlCode.executor.ts';
@@ -38,6 +39,7 @@ const all: readonly AnyExecutor[] = [
   loadFileExecutor,
   purgeHistoryExecutor,
   queryExecutor,
+  runHistoryExecutor,
   scriptExecutor,
   splitExecutor,
   sqlCodeExecutor,

@@ -1190,6 +1190,28 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
       },
     },
   },
+  runHistory: {
+    type: 'object',
+    properties: {
+      since: {
+        type: 'string',
+        minLength: 1,
+        title: 'Since',
+        description:
+          'An expression giving a timestamp, a duration or a number of days: what had ended before is left out.',
+        widget: 'expression',
+      },
+      until: {
+        title: 'Until',
+        description: 'The same: what began then or later is left out. Left empty: until now.',
+        widget: 'expression',
+        type: 'string',
+        minLength: 1,
+      },
+    },
+    required: ['since'],
+    additionalProperties: false,
+  },
   scheduler: {
     type: 'object',
     properties: {

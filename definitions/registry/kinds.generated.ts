@@ -20,6 +20,7 @@ import { joinKind } from '../activities/join/join.kind.ts';
 import { loadFileKind } from '../activities/loadFile/loadFile.kind.ts';
 import { purgeHistoryKind } from '../activities/purgeHistory/purgeHistory.kind.ts';
 import { queryKind } from '../activities/query/query.kind.ts';
+import { runHistoryKind } from '../activities/runHistory/runHistory.kind.ts';
 import { schedulerKind } from '../activities/scheduler/scheduler.kind.ts';
 import { scriptKind } from '../activities/script/script.kind.ts';
 import { signalKind } from '../activities/signal/signal.kind.ts';
@@ -55,6 +56,7 @@ const all: readonly AnyKind[] = [
   loadFileKind,
   purgeHistoryKind,
   queryKind,
+  runHistoryKind,
   schedulerKind,
   scriptKind,
   signalKind,

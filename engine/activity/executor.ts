@@ -77,6 +77,8 @@ export interface EngineRecords {
   requestStop: (instances: readonly InstanceId[]) => Promise<readonly InstanceId[]>;
   /** How instances stand, in the same order. */
   standings: (instances: readonly InstanceId[]) => Promise<readonly InstanceStanding[]>;
+  /** Hands over what ran in a period, instances and their tasks, in pages: never all of it is in memory. */
+  runs: (period: RunPeriod, take: (page: readonly RecordedRun[]) => Promise<void>) => Promise<void>;
   /** Work tables with their owners' status, for what decides which may go. */
   workTables: () => Promise<
     readonly { readonly name: string; readonly instance: InstanceId; readonly instanceStatus: string }[]
@@ -102,6 +104,29 @@ export interface InstanceStanding {
   readonly endedAtMs?: number;
   /** Why it was refused, or has failed. */
   readonly reason?: string;
+}
+
+/** What ended before `fromMs`, or began at `untilMs` or later, did not run in it. */
+export interface RunPeriod {
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
+/** What ran: an instance, or one of its tasks. */
+export interface RecordedRun {
+  readonly instance: InstanceId;
+  readonly workflow: string;
+  /** Label and category are those of the workflow's newest version, and so is the kind of an activity. */
+  readonly label: string;
+  readonly category: string;
+  /** Absent where it is the instance as a whole. */
+  readonly task?: string;
+  readonly activity?: string;
+  readonly kind?: string;
+  readonly status: string;
+  readonly startedAtMs: number;
+  /** Absent while it runs. */
+  readonly endedAtMs?: number;
 }
 
 /** Which paused instances are meant. */

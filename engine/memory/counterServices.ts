@@ -50,6 +50,7 @@ function countedRecords({ instance, task }: ServiceScope, state: MemoryState): E
   return {
     purge: async () => 0,
     pausedInstances: async () => [],
+    runs: async () => undefined,
     recordNotice: async () => undefined,
     requestKill: async (instances, reason) => {
       for (const target of instances) {

@@ -38,6 +38,7 @@ const results: Readonly<Record<string, Json>> = {
   loadFile: { orders: 2, first: 'pen; blue', rejected: 1 },
   purgeHistory: 0,
   query: 'one',
+  runHistory: { activity: 'start', kind: 'start', status: 'done' },
   script: { total: 12, largest: 'b' },
   signal: 'too late',
   split: 3,

@@ -4,7 +4,9 @@ import type {
   Notice,
   PausedFilter,
   PausedInstance,
+  RecordedRun,
   Row,
+  RunPeriod,
 } from '../../engine/activity/executor.ts';
 import type { Outside } from '../../engine/activity/outside.ts';
 import { nothingOutside } from '../../engine/activity/nothingOutside.ts';
@@ -38,6 +40,8 @@ export interface KindWorld {
   /** How many rows each statement touches, in their order; an Error is thrown. */
   readonly touched?: readonly (number | Error)[];
   readonly paused?: readonly PausedInstance[];
+  /** What ran, page by page. */
+  readonly runs?: readonly (readonly RecordedRun[])[];
   readonly owned?: readonly { readonly name: string; readonly instanceStatus: string }[];
   readonly purged?: number;
   readonly outside?: Partial<Outside>;
@@ -52,6 +56,7 @@ export interface Done {
   readonly notices: Notice[];
   readonly purges: (readonly [string, number | undefined])[];
   readonly filters: PausedFilter[];
+  readonly periods: RunPeriod[];
   readonly noticed: string[];
   readonly killed: string[];
 }
@@ -111,6 +116,10 @@ function recordsOf(world: KindWorld, done: Done): ExecutorServices['records'] {
       done.filters.push(filter);
       return world.paused ?? [];
     },
+    runs: async (period, take) => {
+      done.periods.push(period);
+      for (const page of world.runs ?? []) await take(page);
+    },
     recordNotice: async (instances) => void done.noticed.push(...instances),
     requestKill: async (instances) => void done.killed.push(...instances),
     requestBegin: async () => ({ refusal: 'nothing is published here.' }),
@@ -134,6 +143,7 @@ export function executorRun<Config>(config: Config, world: KindWorld = {}) {
     notices: [],
     purges: [],
     filters: [],
+    periods: [],
     noticed: [],
     killed: [],
   };

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { EngineRecords, PausedInstance, PurgeTarget } from '../../../engine/activity/executor.ts';
 import { instanceIdSchema, workflowNameSchema, type InstanceId } from '../../../engine/model/ids.ts';
 import { createAskedInstances } from './askedInstances.ts';
+import { recordedRuns } from './recordedRuns.ts';
 import { askInside, toWeb, type RecordsScope } from './innerAsking.ts';
 
 /** The engine's own records, as kinds may touch them (semantics.md 6). */
@@ -28,6 +29,7 @@ export function createEngineRecords(records: RecordsScope): EngineRecords {
     recordNotice: (instances) => recordNotice(records, instances),
     requestKill: (instances, reason) => requestKill(records, instances, reason),
     ...createAskedInstances(records),
+    runs: (period, take) => recordedRuns(records, period, take),
     workTables: async () => {
       const rows: unknown[] = await records
         .trx('sb_work_table')

@@ -204,6 +204,7 @@ function servicesOf(knex: Knex): ExecutorServices {
   const records: ExecutorServices['records'] = {
     purge: async () => 0,
     pausedInstances: async () => [],
+    runs: async () => undefined,
     recordNotice: async () => undefined,
     requestKill: async () => undefined,
     requestBegin: async () => ({ refusal: 'nothing is published here.' }),

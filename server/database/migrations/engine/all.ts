@@ -6,6 +6,7 @@ import { up as backfills } from './0004_backfills.ts';
 import { up as secrets } from './0005_secrets.ts';
 import { up as mailLog } from './0007_mailLog.ts';
 import { up as packages } from './0009_packages.ts';
+import { up as runHistory } from './0012_runHistory.ts';
 
 /** The schema of the file that only workers write. */
 export const engineMigrations: readonly Migration[] = [
@@ -16,6 +17,7 @@ export const engineMigrations: readonly Migration[] = [
   { name: '0005_secrets', up: secrets },
   { name: '0007_mailLog', up: mailLog },
   { name: '0009_packages', up: packages },
+  { name: '0012_runHistory', up: runHistory },
 ];
 
 /** Remembers which of them a database has had. */
