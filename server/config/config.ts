@@ -35,7 +35,10 @@ export const configSchema = z.strictObject({
     .describe('The password of the operator admin at the first start; else one is generated.'),
   now: instantMs.optional().describe('A clock that stands still at this instant, for trials and tests.'),
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info').describe('What is logged.'),
-  publicUrl: z.url().optional().describe('The address that people use, where a proxy changes it; links in mails begin with it.'),
+  publicUrl: z
+    .url()
+    .optional()
+    .describe('The address that people use, where a proxy changes it; links in mails begin with it.'),
   proxies: wholeNumber(0, 10, 0).describe(
     'How many proxies stand before the server: their X-Forwarded-* headers count.',
   ),
