@@ -7,6 +7,7 @@ import * as table0003 from '../../packages/marketing-campaigns/tables/0003_appro
 import * as table0004 from '../../packages/marketing-campaigns/tables/0004_tasks.ts';
 import * as table0005 from '../../packages/marketing-campaigns/tables/0005_launches.ts';
 import * as table0006 from '../../packages/marketing-campaigns/tables/0006_occurrenceJobs.ts';
+import * as table0007 from '../../packages/marketing-campaigns/tables/0007_launchingRuns.ts';
 import budgetMgt from '../../packages/marketing-campaigns/workflows/budgetMgt.json' with { type: 'json' };
 import deliveryMgt from '../../packages/marketing-campaigns/workflows/deliveryMgt.json' with { type: 'json' };
 import operationMgt from '../../packages/marketing-campaigns/workflows/operationMgt.json' with { type: 'json' };
@@ -25,6 +26,7 @@ export const marketingCampaignsPackage = {
     { name: '0004_tasks', migration: table0004 },
     { name: '0005_launches', migration: table0005 },
     { name: '0006_occurrenceJobs', migration: table0006 },
+    { name: '0007_launchingRuns', migration: table0007 },
   ],
   workflows: [
     { name: 'budgetMgt', definition: budgetMgt },

@@ -3,8 +3,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { ExecutorFailure } from '../../../engine/activity/executor.ts';
+import { executors } from '../../../definitions/registry/executors.generated.ts';
+import { ExecutorFailure, type AnyExecutor } from '../../../engine/activity/executor.ts';
 import type { Outside } from '../../../engine/activity/outside.ts';
+import { invariant } from '../../../engine/invariant.ts';
 import { instanceIdSchema } from '../../../engine/model/ids.ts';
 import { createFileStore } from '../../../server/outside/fileStore.ts';
 import { id, instant, oracleRun } from '../oracleRun.ts';
@@ -28,6 +30,19 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
+/** The run breaks down when it has begun workflows and not noted it yet. */
+const breakdown = { isComing: false };
+const noting = executors.get('sqlCode');
+const breaking: AnyExecutor = {
+  kind: 'sqlCode',
+  execute: async (task) => {
+    if (breakdown.isComing && JSON.stringify(task.config).includes('b.refusal'))
+      throw new ExecutorFailure({ cause: 'transient', message: 'The database went away.' });
+    invariant(noting, 'SQL is executed');
+    return noting.execute(task);
+  },
+};
+
 const jobSchema = z.object({
   operation_job_id: id,
   operation_id: id,
@@ -44,6 +59,7 @@ const jobSchema = z.object({
   started_at: instant.nullable(),
   message: z.string().nullable(),
   instance: z.string().nullable(),
+  launched_by: z.string().nullable(),
 });
 const operationSchema = z.object({
   operation_id: id,
@@ -95,7 +111,10 @@ const newsletter = {
 };
 
 describe('operationMgt, by the facts of the catalogue', () => {
-  const { engine, run, read, last } = oracleRun('operationMgt', nowMs, { outside: { files: fragile } });
+  const { engine, run, read, last } = oracleRun('operationMgt', nowMs, {
+    outside: { files: fragile },
+    executors: new Map([...executors, ['sqlCode', breaking]]),
+  });
   const table = <Row>(schema: z.ZodType<Row>, name: string) => read(schema, engine().knex(name).orderBy(1).select());
   const jobs = () => table(jobSchema, 'nms_operation_job');
   const dates = () => table(dateSchema, 'nms_operation_occurrence');
@@ -177,7 +196,8 @@ describe('operationMgt, by the facts of the catalogue', () => {
     const planned = after
       .filter((one) => !known.has(one.operation_job_id))
       .map((one) => ({ ...one, status: one.status === 'held' ? 'held' : 'waiting' }));
-    const foreseen = await launched(stillRunning(before, after), planned, limits);
+    const waiting = await leftBehind(before);
+    const foreseen = await launched(stillRunning(waiting, after), planned, limits);
     const isNew = (job: Job): boolean =>
       job.started_at === nowMs && known.get(job.operation_job_id)?.started_at !== nowMs;
     expect(
@@ -188,6 +208,18 @@ describe('operationMgt, by the facts of the catalogue', () => {
     ).toEqual([...foreseen].sort((one, other) => one - other));
     await judgeDates(datesBefore);
     await judgeTargets(partsBefore, after.filter(isNew));
+  }
+
+  /** What was launched by a run that is over, and noted no more, waits again. */
+  async function leftBehind(before: readonly Job[]): Promise<readonly Job[]> {
+    const over = new Set(
+      (await engine().knex('sb_instance').whereIn('status', ['finished', 'failed', 'stopped']).pluck('id')).map(String),
+    );
+    return before.map((one) =>
+      one.status === 'running' && one.instance === null && over.has(one.launched_by ?? '')
+        ? { ...one, status: 'startAsSoonAsPossible' }
+        : one,
+    );
   }
 
   /** What a run finds ended is noted before it launches anything. */
@@ -347,6 +379,36 @@ describe('operationMgt, by the facts of the catalogue', () => {
     await engine().ask({ operation: 'kill' }, { instance: instanceIdSchema.parse((await jobOf(901)).instance) });
     await runAndJudge();
     expect(await jobOf(901)).toMatchObject({ status: 'failed', message: 'Its workflow is stopped.' });
+  });
+
+  it('launches again what a run that was stopped left behind, and begins its workflow once', async () => {
+    const { knex } = engine();
+    const job = { operation_id: 5, status: 'waiting', planned_at: ago(0.1) };
+    await knex('nms_operation_job').insert([
+      { operation_job_id: 903, ...job, kind: 'workflow', workflow: 'weeklyNewsletter' },
+      { operation_job_id: 904, ...job, kind: 'simulation' },
+    ]);
+    const newsletters = () => knex('sb_instance').where({ workflow: 'weeklyNewsletter' }).pluck('id');
+    const before = (await newsletters()).length;
+    const stopped = instanceIdSchema.parse('i_stoppedRun');
+    breakdown.isComing = true;
+    await engine().ask({ operation: 'runNow', instance: stopped, input: {} }, { workflow: 'operationMgt' });
+    breakdown.isComing = false;
+    const ofRun = async () => (await jobs()).filter((one) => one.launched_by === stopped);
+    const left = { status: 'running', instance: null, started_at: nowMs };
+    expect(await ofRun()).toMatchObject([left, left]);
+    await engine().ask({ operation: 'kill' }, { instance: stopped });
+    await knex('nms_operation_job')
+      .where({ launched_by: stopped })
+      .update({ started_at: ago(0.01) });
+    await runAndJudge();
+    expect(await ofRun()).toEqual([]);
+    expect((await newsletters()).length).toBe(before + 1);
+    expect(await jobOf(904)).toMatchObject({ status: 'failed', message: 'It names no workflow that does it.' });
+    expect(await jobOf(903)).toMatchObject({ status: 'running', instance: expect.any(String) });
+    await engine().ask({ operation: 'kill' }, { instance: instanceIdSchema.parse((await jobOf(903)).instance) });
+    await run();
+    expect(await jobOf(903)).toMatchObject({ status: 'failed' });
   });
 
   it('extracts the file of direct mail that waits for it, and goes on where one cannot be written', async () => {
