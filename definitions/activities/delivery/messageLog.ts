@@ -117,9 +117,11 @@ const keyOf = ({ status, why }: Fate): string => `${String(status)} ${why?.text 
 
 /** Notes what became of messages, those that became the same together. */
 export async function noteFates(log: MessageLog, audience: Audience, fates: readonly Fate[]): Promise<void> {
-  const keys = new Set(fates.map(keyOf));
+  // What needs no text goes first: whatever happens to a text, what was sent is known.
+  const ordered = [...fates.filter(({ why }) => !why), ...fates.filter(({ why }) => why)];
+  const keys = new Set(ordered.map(keyOf));
   for (const key of keys) {
-    const group = fates.filter((fate) => keyOf(fate) === key);
+    const group = ordered.filter((fate) => keyOf(fate) === key);
     const [first] = group;
     if (!first) continue;
     const why = first.why ? await messageNumber(log.db, first.why) : 'NULL';
@@ -133,14 +135,14 @@ export async function noteFates(log: MessageLog, audience: Audience, fates: read
   }
 }
 
-/** The number of a text of the log. Its table is small, and its first number was given by hand. */
+/** The number of a text of the log; another workflow may note the same one at the same time. */
 async function messageNumber(db: DeliverySql, { text, reason }: NonNullable<Fate['why']>): Promise<string> {
   const find = () => db.all('SELECT broad_log_msg_id FROM nms_broad_log_msg WHERE text = :text LIMIT 1', { text });
   const [known] = await find();
   if (known) return idOf(known['broad_log_msg_id']);
   await db.run(
-    `INSERT INTO nms_broad_log_msg (broad_log_msg_id, failure_reason, text, last_modified_at)
-     SELECT COALESCE(max(broad_log_msg_id), 0) + 1, ${String(reason)}, CAST(:text AS text), ${db.instant(':now')} FROM nms_broad_log_msg`,
+    `INSERT INTO nms_broad_log_msg (failure_reason, text, last_modified_at)
+     VALUES (${String(reason)}, CAST(:text AS text), ${db.instant(':now')}) ON CONFLICT DO NOTHING`,
     { text, now: db.now() },
   );
   const [made] = await find();

@@ -16,9 +16,12 @@ export async function keepMirrorPage(
      RETURNING mirror_page_info_id`,
     { data: JSON.stringify({ values }) },
   );
-  await db.run(
+  const number = idOf(info?.['mirror_page_info_id']);
+  const added = await db.run(
     `INSERT INTO nms_mirror_page_search (delivery_id, broad_log_id, mirror_page_info_id, token)
-     VALUES (${delivery}, ${id}, ${idOf(info?.['mirror_page_info_id'])}, :token)`,
+     VALUES (${delivery}, ${id}, ${number}, :token) ON CONFLICT DO NOTHING`,
     { token },
   );
+  // Another workflow that is about to send the message was faster.
+  if (added === 0) await db.run(`DELETE FROM nms_mirror_page_info WHERE mirror_page_info_id = ${number}`);
 }
