@@ -53,7 +53,7 @@ describe('what is in a message that was sent', () => {
       delivery_content_id: 7001,
       delivery_id: 7001,
       sender: 'shop@shop.example',
-      subject: 'News & more',
+      subject: 'News & more for {{ recipient.last_name }}',
       text_body: '',
       html_body: html,
       last_modified_at: at,
@@ -130,7 +130,7 @@ describe('what is in a message that was sent', () => {
     const shown = await visit(linkIn('m'), { method: 'GET', agent: 'curl/8' });
     const text = await shown.text();
     expect(text).toContain('<p>Hello &lt;Ann&gt;</p>');
-    expect(text).toContain('<title>News &amp; more</title>');
+    expect(text).toContain('<title>News &amp; more for Berg</title>');
     expect(text).toContain(`<a href="..${linkIn('r')}">new</a>`);
     const policy = shown.headers.get('content-security-policy') ?? '';
     expect(policy).toContain("default-src 'none'");

@@ -26,7 +26,7 @@ export async function deliveryContent(db: DeliverySql, { id }: ReadyDelivery): P
   );
   const html = row?.['html_body'];
   const written = { subject: textOf(row?.['subject']), text: textOf(row?.['text_body']) };
-  const parts = readContent({ ...written, ...(typeof html === 'string' && { html }) });
+  const parts = readContent({ ...written, ...(typeof html === 'string' && html !== '' && { html }) });
   const links = await linkNumbers(db, id, linksOf(parts));
   const hasMirrorPage = parts.html !== undefined && usesMirrorPage(parts);
   if (hasMirrorPage) await linkNumber(db, id, { type: linkType.mirror, address: '' });

@@ -81,9 +81,11 @@ export const linksOf = ({ text, html = [] }: MessageContent): readonly string[] 
   ...new Set([...text, ...html].filter(isLink).map(({ link }) => link)),
 ];
 
-/** The expressions of its HTML, each once. */
-export const sourcesOf = ({ html = [] }: MessageContent): readonly string[] => [
-  ...new Set(html.flatMap((part) => (typeof part === 'object' && 'source' in part ? [part.source] : []))),
+/** The expressions of its subject and its HTML, each once. */
+export const sourcesOf = ({ subject, html = [] }: MessageContent): readonly string[] => [
+  ...new Set(
+    [...subject, ...html].flatMap((part) => (typeof part === 'object' && 'source' in part ? [part.source] : [])),
+  ),
 ];
 
 function fill(parts: readonly Part[], { value, link }: Filling): string {
