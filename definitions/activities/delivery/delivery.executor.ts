@@ -4,7 +4,7 @@ import { audiences, deliveryState, messageStatus } from './audiences.ts';
 import type { DeliveryConfig } from './delivery.kind.ts';
 import { deliveryContent, type DeliveryContent } from './deliveryContent.ts';
 import { idOf, openDeliverySql, type DeliverySql, type Run } from './deliverySql.ts';
-import { countFates, hasWork, markDoubtful, nextMessages, type MessageLog } from './messageLog.ts';
+import { countFates, hasMessages, hasWork, markDoubtful, nextMessages, type MessageLog } from './messageLog.ts';
 import { prepareMessages } from './preparedMessages.ts';
 import {
   countDelivery,
@@ -39,10 +39,12 @@ async function contentOf(db: DeliverySql, delivery: ReadyDelivery): Promise<Deli
   }
 }
 
-/** Puts its messages into its log, a part a round; answers how many were looked at, 0 when it has begun. */
-async function prepare(run: Run, db: DeliverySql, delivery: ReadyDelivery): Promise<number> {
+/** Puts its messages into its log, a part a round; answers how many were looked at, 0 when it has begun or cannot. */
+async function prepare(run: Run, log: MessageLog, delivery: ReadyDelivery): Promise<number | 'forNobody'> {
+  const { db } = log;
   const count = await prepareMessages(run, db, delivery);
   if (count > 0) return count;
+  if (!delivery.isContinuous && !(await hasMessages(log, delivery))) return 'forNobody';
   const { startPending: from, inProgress: to } = deliveryState;
   if (await moveDelivery(db, delivery.id, { from, to, dated: 'broad_start_at' }))
     await logDelivery(db, delivery.id, 'The delivery has started');
@@ -91,20 +93,44 @@ async function sendBatch(run: Run, log: MessageLog, delivery: ReadyDelivery): Pr
   return messages.length + doubtful;
 }
 
-/** Does the next part of what there is to do; answers how many messages it was about, 0 where nothing is left. */
-async function nextPart(run: Run, log: MessageLog, asked: string | undefined): Promise<number> {
+/** A part of what there is to do. */
+interface Part {
+  /** How many messages it was about: 0 where nothing is left. */
+  readonly rows: number;
+  /** Where nothing is left: those that would begin if they were for somebody. */
+  readonly forNobody: readonly ReadyDelivery[];
+}
+
+async function nextPart(run: Run, log: MessageLog, asked: string | undefined): Promise<Part> {
+  const forNobody: ReadyDelivery[] = [];
   for (const delivery of await readyDeliveries(log.db, asked, run.config.only)) {
-    const prepared = delivery.isPending ? await prepare(run, log.db, delivery) : 0;
-    if (prepared > 0) return prepared;
+    const prepared = delivery.isPending ? await prepare(run, log, delivery) : 0;
+    if (prepared === 'forNobody') {
+      forNobody.push(delivery);
+      continue;
+    }
+    if (prepared > 0) return { rows: prepared, forNobody: [] };
     if (!(await hasWork(log, delivery))) {
       // Also one whose last messages were sent by a worker that died before it said so.
       if (delivery.isPending || run.round === 0) await finish(log.db, delivery);
       continue;
     }
     const sent = await sendBatch(run, log, delivery);
-    if (sent > 0) return sent;
+    if (sent > 0) return { rows: sent, forNobody: [] };
   }
-  return 0;
+  return { rows: 0, forNobody };
+}
+
+/** Pauses a delivery that would say it has finished without having sent anything; answers its name, or nothing. */
+async function pauseForNobody(db: DeliverySql, { id, label }: ReadyDelivery): Promise<readonly string[]> {
+  const { startPending: from, paused: to } = deliveryState;
+  if (!(await moveDelivery(db, id, { from, to }))) return [];
+  await logDelivery(
+    db,
+    id,
+    'Paused, since it is for nobody: it has no message, and no list of which anybody is to get one.',
+  );
+  return [`${id} (${label})`];
 }
 
 const toldAtMost = 20;
@@ -134,7 +160,10 @@ async function doubtfulLines({ db, by, former }: MessageLog, counted: number): P
 }
 
 /** What came of the task in all its attempts and rounds. */
-async function outcome(log: MessageLog, unwritten: readonly string[]): Promise<Outcome> {
+async function outcome(
+  log: MessageLog,
+  { unwritten, forNobody }: { readonly unwritten: readonly string[]; readonly forNobody: readonly string[] },
+): Promise<Outcome> {
   const counts = new Map<number, number>();
   for (const audience of audiences.filter((each) => log.db.tables.has(each.log)))
     for (const [status, messages] of await countFates(log, audience))
@@ -146,6 +175,7 @@ async function outcome(log: MessageLog, unwritten: readonly string[]): Promise<O
   const vars = { recordCount, ...told, waiting: of(prepared) };
   const journal = [
     ...unwritten.slice(0, toldAtMost).map((delivery) => warning(`Nobody has written what delivery ${delivery} says.`)),
+    ...forNobody.slice(0, toldAtMost).map((delivery) => warning(`Delivery ${delivery} is for nobody: it is paused.`)),
     ...(await doubtfulLines(log, vars.doubtful)),
     ...(vars.kept > 0
       ? [warning(`${String(vars.kept)} not sent but kept in the outbox: there is no SIGNALBOX_SMTP_URL.`)]
@@ -162,9 +192,12 @@ async function execute(run: Run): Promise<Outcome> {
   const asked = deliveryAsked(run);
   if (run.round === 0) await requireSetGoing(db, asked);
   if (run.signal.aborted) throw cancelled;
-  const roundRows = await nextPart(run, log, asked);
+  const { rows: roundRows, forNobody } = await nextPart(run, log, asked);
   if (roundRows > 0) return { roundRows };
-  return outcome(log, await withoutContent(db, asked));
+  // Only now: the journal takes what the last round says.
+  const paused: string[] = [];
+  for (const delivery of forNobody) paused.push(...(await pauseForNobody(db, delivery)));
+  return outcome(log, { unwritten: await withoutContent(db, asked), forNobody: paused });
 }
 
 export const deliveryExecutor: Executor<DeliveryConfig> = { kind: 'delivery', execute };

@@ -44,6 +44,12 @@ const isAbandoned = ({ former }: MessageLog): string =>
 
 const staleAt = ({ db }: MessageLog): string => new Date(Date.parse(db.now()) - claimHoldsMs).toISOString();
 
+/** Whether a delivery has any message. */
+export async function hasMessages({ db }: MessageLog, { id, audience }: ReadyDelivery): Promise<boolean> {
+  const rows = await db.all(`SELECT broad_log_id FROM ${audience.log} WHERE delivery_id = ${id} LIMIT 1`);
+  return rows.length > 0;
+}
+
 /** Whether there is anything to do in a delivery's log. */
 export async function hasWork(log: MessageLog, { id, audience }: ReadyDelivery): Promise<boolean> {
   const [row] = await log.db.all(
@@ -95,9 +101,10 @@ export async function closedAddresses(db: DeliverySql, addresses: readonly strin
   if (addresses.length === 0) return new Set();
   const spelled = [...new Set(addresses.flatMap((address) => [address, address.toLowerCase()]))];
   const named = spelled.map((address, index) => [`a${String(index)}`, address] as const);
+  const among = `address IN (${named.map(([name]) => `:${name}`).join(', ')})`;
   const rows = await db.all(
-    `SELECT address FROM nms_address WHERE address IN (${named.map(([name]) => `:${name}`).join(', ')})
-     AND type = 0 AND status IN (3, 4)`,
+    `SELECT address FROM nms_address WHERE ${among} AND type = 0 AND status IN (3, 4)
+     UNION SELECT address FROM nms_suppression WHERE ${among}`,
     Object.fromEntries(named),
   );
   return new Set(rows.map((row) => textOf(row['address'])));

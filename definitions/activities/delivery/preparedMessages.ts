@@ -5,8 +5,8 @@ import type { ReadyDelivery } from './readyDeliveries.ts';
 /** Members of a list that are looked at in one statement. */
 const membersAtOnce = 5_000;
 
-/** Why nobody writes to a member: no address, quarantine, denylist, another member has the same address. */
-const reasons = { address: 1, quarantine: 2, denied: 3, duplicate: 4 } as const;
+/** Why nobody writes to a member: no address, quarantine, denylist, another member has the same address, arbitration. */
+const reasons = { address: 1, quarantine: 2, denied: 3, duplicate: 4, arbitration: 5 } as const;
 const addressStatus = { quarantine: 3, denied: 4 } as const;
 
 const isInLog = (delivery: string, recipient: string): string =>
@@ -15,12 +15,21 @@ const isInLog = (delivery: string, recipient: string): string =>
 const hasAddress = (status: number): string =>
   `EXISTS (SELECT 1 FROM nms_address a WHERE a.address IN (r.email, lower(r.email)) AND a.type = 0 AND a.status = ${String(status)})`;
 
+/** The deliverability service knows that mails to the address do harm. */
+const isSuppressed = 'EXISTS (SELECT 1 FROM nms_suppression s WHERE s.address IN (r.email, lower(r.email)))';
+
+/** The last forecast gave the recipient's place to a delivery of more weight, or their messages are too many. */
+const isArbitrated = (delivery: string): string =>
+  `EXISTS (SELECT 1 FROM nms_forecast_log_rcp f
+     WHERE f.delivery_id = ${delivery} AND f.recipient_id = r.recipient_id AND f.excluded = 1)`;
+
 /** The members of a part of the list who are not in the log, with the reason why they shall not be, or 0. */
 const candidates = (delivery: string): string =>
   `SELECT r.recipient_id,
      CASE WHEN r.email NOT LIKE '%_@_%' THEN ${String(reasons.address)}
        WHEN r.black_list <> 0 OR ${hasAddress(addressStatus.denied)} THEN ${String(reasons.denied)}
-       WHEN ${hasAddress(addressStatus.quarantine)} THEN ${String(reasons.quarantine)}
+       WHEN ${hasAddress(addressStatus.quarantine)} OR ${isSuppressed} THEN ${String(reasons.quarantine)}
+       WHEN ${isArbitrated(delivery)} THEN ${String(reasons.arbitration)}
        WHEN row_number() OVER (PARTITION BY lower(r.email) ORDER BY r.recipient_id) > 1
          OR EXISTS (SELECT 1 FROM nms_recipient o WHERE lower(o.email) = lower(r.email) AND o.recipient_id <> r.recipient_id
            AND ${isInLog(delivery, 'o.recipient_id')}) THEN ${String(reasons.duplicate)}

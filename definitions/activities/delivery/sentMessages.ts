@@ -128,13 +128,14 @@ const reasonsOfReplies: readonly (readonly [RegExp, number])[] = [
 ];
 const refused = 20;
 
+/** The text is the bare reply: rules for bounces begin with its code. */
 function fateOf(id: string, failure: MailFailure): Fate {
-  const { fate, reply = 'without an answer' } = failure;
+  const { fate, reply = 'The mail server did not answer' } = failure;
   if (fate === 'unknown')
     return because(id, status.doubtful, 'The mail server was gone before it answered: it may have been sent');
-  if (fate === 'notSent') return because(id, status.prepared, `Not taken now: ${reply}`);
+  if (fate === 'notSent') return because(id, status.prepared, reply);
   const [, reason = refused] = reasonsOfReplies.find(([pattern]) => pattern.test(reply)) ?? [];
-  return because(id, status.failed, `Refused: ${reply}`, reason);
+  return because(id, status.failed, reply, reason);
 }
 
 /** Where there is no mail server. */
@@ -205,5 +206,5 @@ function bytesOf(written: readonly Written[], fates: readonly Fate[]): number {
   const sent = new Set(fates.flatMap((fate) => (fate.status === status.sent ? [fate.id] : [])));
   return written
     .filter(({ id }) => sent.has(id))
-    .reduce((sum, { mail }) => sum + mail.text.length + (mail.html?.length ?? 0), 0);
+    .reduce((sum, { mail }) => sum + Buffer.byteLength(mail.text) + Buffer.byteLength(mail.html ?? ''), 0);
 }

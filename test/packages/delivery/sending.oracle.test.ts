@@ -131,6 +131,11 @@ describe('a delivery that is ready', () => {
       .select('l.broad_log_id', 'l.recipient_id', 'l.status', 'l.token', 'm.text', 'm.failure_reason');
     return logSchema.parse(rows);
   };
+  const exclusions = async (id: number): Promise<readonly (readonly [number, number])[]> => {
+    const rows: unknown = await engine.knex('nms_exclude_log_rcp').where({ delivery_id: id }).orderBy('recipient_id');
+    const schema = z.array(z.object({ recipient_id: z.coerce.number(), reason: z.number() }));
+    return schema.parse(rows).map(({ recipient_id, reason }) => [recipient_id, reason] as const);
+  };
   const deliveryRow = async (id: number) =>
     z.record(z.string(), z.unknown()).parse(await engine.knex('nms_delivery').where({ delivery_id: id }).first());
   const journalOf = async (instance: string): Promise<readonly string[]> => {
@@ -214,8 +219,8 @@ describe('a delivery that is ready', () => {
     const log = await logOf(id);
     expect(log.map(({ status, text, failure_reason }) => [status, text, failure_reason])).toEqual([
       [1, null, null],
-      [2, 'Refused: 550', 20],
-      [6, 'Not taken now: 450', 0],
+      [2, '550', 20],
+      [6, '450', 0],
       [1, null, null],
     ]);
     state.refuse = () => undefined;
@@ -303,6 +308,70 @@ describe('a delivery that is ready', () => {
     expect((await send(id)).vars).toMatchObject({ sent: 1, ignored: 2, failed: 1 });
     expect((await logOf(id)).map(({ status }) => status)).toEqual([1, 8, 8, 2]);
     expect(group).toBeGreaterThan(0);
+  });
+
+  it('goes to nobody whom the deliverability service suppresses, whether that is known before or comes meanwhile', async () => {
+    const suppressed = (address: string) =>
+      engine.knex('nms_suppression').insert({ address, reason: 'complaint', last_modified_at: at() });
+    const { group, ids } = await people('fine@example.com', 'Complained@example.com', 'complains@example.com');
+    await suppressed('complained@example.com');
+    const listed = await delivery({ target_group_id: group });
+    expect((await send(listed)).vars).toMatchObject({ sent: 2, ignored: 0 });
+    expect(addressesOf()).toEqual(['complains@example.com', 'fine@example.com']);
+    expect(await exclusions(listed)).toEqual([[ids[1], 2]]);
+
+    await suppressed('complains@example.com');
+    const prepared = await delivery({ state: 55 });
+    await engine.knex('nms_broad_log_rcp').insert({
+      broad_log_id: (next += 1),
+      delivery_id: prepared,
+      recipient_id: ids[2],
+      status: 6,
+      last_modified_at: at(),
+    });
+    expect((await send(prepared)).vars).toMatchObject({ sent: 0, ignored: 1 });
+  });
+
+  it('goes to nobody whom the last forecast left out by arbitration', async () => {
+    const { group, ids } = await people('kept@example.com', 'left@example.com');
+    const id = await delivery({ target_group_id: group });
+    const foreseen = { delivery_id: id, weight: 5, planned_at: at(), computed_at: at() };
+    await engine.knex('nms_forecast_log_rcp').insert([
+      { ...foreseen, recipient_id: ids[0], excluded: 0 },
+      { ...foreseen, recipient_id: ids[1], excluded: 1 },
+      { ...foreseen, recipient_id: ids[0], delivery_id: id + 1, excluded: 1 },
+    ]);
+    expect((await send(id)).vars).toMatchObject({ sent: 1 });
+    expect(addressesOf()).toEqual(['kept@example.com']);
+    expect(await exclusions(id)).toEqual([[ids[1], 5]]);
+  });
+
+  it('is billed by the bytes of its messages, however many a character takes', async () => {
+    const { group } = await people({ email: 'a@example.com', black_list: 0, first_name: '가나다' });
+    const id = await delivery(
+      { target_group_id: group },
+      { text_body: '{{ recipient.first_name }}é', html_body: '', sender: '' },
+    );
+    await send(id);
+    expect(Number((await deliveryRow(id))['bytes'])).toBe(3 * 3 + 2);
+  });
+
+  it('to a list with nobody in it, or without one, is paused and told instead of finished', async () => {
+    const { group } = await people();
+    const empty = await delivery({ target_group_id: group });
+    const listless = await delivery({});
+    for (const id of [empty, listless]) {
+      const { instance, vars: told } = await send(id);
+      expect(told).toEqual(vars);
+      expect((await deliveryRow(id))['state']).toBe(75);
+      const journal = (await journalOf(instance)).join('\n');
+      expect(journal).toContain(`Delivery ${String(id)} (Delivery ${String(id)}) is for nobody: it is paused.`);
+      const lines: unknown = await engine.knex('xtk_job_log').where({ delivery_id: id }).pluck('message');
+      expect(lines).toEqual([
+        'Paused, since it is for nobody: it has no message, and no list of which anybody is to get one.',
+      ]);
+    }
+    expect(mails).toEqual([]);
   });
 
   it('waits while the mail server is gone, and goes on where it was', async () => {
