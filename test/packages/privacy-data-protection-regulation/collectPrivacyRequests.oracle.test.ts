@@ -58,6 +58,7 @@ describe('collectPrivacyRequests, by the facts of the catalogue', { timeout: 180
     await privacy.person(700_001, { last_name: 'Lee & "Sons" <x>\nline' });
     await privacy.person(700_011);
     const tables = await privacy.fillAll(700_001);
+    expect(tables).toEqual(await privacy.personalTables());
     await privacy.fillAll(700_011);
     const id = await privacy.ask(101, { reconciliation_value: ' PERSON.700001@example.com' });
     await run();

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { up as eraseLeftPages } from '../../../definitions/packages/privacy-data-protection-regulation/tables/0010_leftPages.ts';
 import { runWorkflow } from '../runWorkflow.ts';
 import { openPrivacy } from './privacyRun.ts';
 
@@ -132,5 +133,29 @@ describe('deletePrivacyRequestsData, by the facts of the catalogue', { timeout: 
       expect((await privacy.request(151)).status).toBe(status);
     }
     expect(await privacy.request(151)).toMatchObject({ error_count: 3, ended_at: clockMs });
+  });
+
+  it('erases when it is upgraded the pages that former deletions have left, and begins anew with one under way', async () => {
+    const { knex } = privacy.engine;
+    await privacy.person(700_071);
+    await pending(161, [700_071], { status: 'deleteInProgress', table_position: 3 });
+    const page = (id: number, log: number | null) => ({
+      mirror_page_info_id: id,
+      broad_log_id: log,
+      delivery_id: 1,
+      delivery_part_id: 0,
+      data: '{}',
+    });
+    await knex('nms_mirror_page_info').insert([page(900_001, 900_001), page(900_002, 900_002), page(900_003, null)]);
+    await knex('nms_mirror_page_search').insert({
+      broad_log_id: 900_002,
+      delivery_id: 1,
+      mirror_page_info_id: 900_002,
+    });
+    await eraseLeftPages(knex);
+    const left = await knex('nms_mirror_page_info').where('mirror_page_info_id', '>', 900_000).pluck('broad_log_id');
+    expect(left.map((log) => (log === null ? null : Number(log))).sort()).toEqual([900_002, null]);
+    const request = await knex('nms_gdpr_request').where({ gdpr_request_id: 161 }).first('table_position');
+    expect(request).toEqual({ table_position: 1_000_000_000 });
   });
 });

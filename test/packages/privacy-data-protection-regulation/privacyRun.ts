@@ -95,6 +95,7 @@ export async function openPrivacy(nowMs: number, workflow: string) {
         nms_web_tracking_log: { ...visitor, tracking_url_id: 1, logged_at: at },
         nms_proposition_visitor: { ...offer, ...visitor },
         nms_provider_msg_id: { broad_log_id: id, provider_id: 'x', created_at: at },
+        nms_mirror_page_info: { broad_log_id: id, delivery_id: 1, delivery_part_id: 0, data: '{"values":{}}' },
         nms_mirror_page_search: { broad_log_id: id, delivery_id: 1 },
         nms_event_histo: {
           event_id: id,
@@ -120,27 +121,60 @@ export async function openPrivacy(nowMs: number, workflow: string) {
       const rows = people.map((recipient, index) => ({ visit_id: index, recipient_id: recipient }));
       await knex.batchInsert('cus_visit', rows, 100);
     },
-    /** The tables of those that requests cover in which something stands about a person. */
+    /** Every table in which something may stand about a person. */
+    personalTables: async (): Promise<readonly string[]> => [...(await personalTables(engine)).keys()].sort(),
+    /** Those in which something stands about one. */
     standing: (id: number): Promise<readonly string[]> => standing(engine, id),
   };
 }
 
-/** By which column a row is linked; people, their visitors, apps, messages and events all have one number here. */
-const columnOf: Readonly<Record<string, string>> = {
-  recipient: 'recipient_id',
-  visitor: 'visitor_id',
-  appSubscription: 'app_subscription_id',
-  message: 'broad_log_id',
-  address: 'event_id',
-  archivedEvent: 'event_histo_id',
-};
+/** Where something of a person stands that requests leave alone. */
+const leftAlone: ReadonlySet<string> = new Set([
+  // Whom a request is about: it stays as a proof.
+  'nms_gdpr_request_subject',
+  // Events are covered once they are archived.
+  'nms_rt_event',
+  'nms_batch_event',
+  'nms_broad_log_rt_event',
+  'nms_broad_log_batch_event',
+  'nms_tracking_log_rt_event',
+  'nms_tracking_log_batch_event',
+  // Messages for other servers, that know no people here.
+  'nms_broad_log_mid',
+  'nms_tracking_log_mid',
+  // Who is no recipient.
+  'xtk_operator',
+  'nms_supplier_contact',
+]);
 
-async function standing({ knex }: EngineRun, id: number): Promise<readonly string[]> {
-  const tables = await readRows(z.object({ name: z.string(), link: z.string() }), knex('nms_gdpr_table').select());
+/** By which columns a row is somebody's; people, their visitors, apps and messages all have one number here. */
+const personal = ['recipient_id', 'visitor_id', 'app_subscription_id', 'broad_log_id', 'event_histo_id', 'email'];
+
+/** The personal columns of every table that has one, whether requests know it or not. */
+async function personalTables({ knex }: EngineRun): Promise<ReadonlyMap<string, readonly string[]>> {
+  const all =
+    chosenDatabase() === 'postgres'
+      ? `SELECT table_name AS name, column_name AS "column" FROM information_schema.columns WHERE table_schema = 'public'`
+      : `SELECT m.name, c.name AS "column" FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table'`;
+  const columns = await readRows(
+    z.object({ name: z.string(), column: z.string() }),
+    knex
+      .from(knex.raw(`(${all}) AS columns_of_all`))
+      .whereIn('column', personal)
+      .orderBy('name'),
+  );
+  const found = new Map<string, readonly string[]>();
+  for (const { name, column } of columns)
+    if (!leftAlone.has(name)) found.set(name, [...(found.get(name) ?? []), column]);
+  return found;
+}
+
+async function standing(engine: EngineRun, id: number): Promise<readonly string[]> {
   const found: string[] = [];
-  for (const { name, link } of tables) {
-    const rows = await readRows(z.unknown(), knex(name).where({ [columnOf[link] ?? '']: id }));
-    if (rows.length > 0) found.push(name);
+  for (const [name, columns] of await personalTables(engine)) {
+    const isTheirs = columns.map((column) => (column === 'email' ? `person.${id}@example.com` : id));
+    const where = columns.map((column) => `${column} = ?`).join(' OR ');
+    if ((await engine.knex(name).whereRaw(where, isTheirs).limit(1)).length > 0) found.push(name);
   }
   return found.sort();
 }
