@@ -39,14 +39,11 @@ async function receive(resources: Resources, actor: Actor, { queue, events }: Ev
   const table = tables[queue];
   const atMs = clock.nowMs();
   const at = isoOf(atMs);
-  const keyed = events.map(({ key, email = '' }) => ({ key, email }));
+  const keys = events.map(({ key }) => key);
   const items = await inbox.change(async (stores) => {
-    const waiting = await stores.packageRows.known(
-      table,
-      keyed.map(({ key }) => key),
-    );
+    const waiting = await stores.packageRows.known(table, keys);
     // Read after the inbox: what a worker takes over meanwhile is in one of the two.
-    const known = new Set([...waiting, ...(await engine.eventKeys(table, keyed))]);
+    const known = new Set([...waiting, ...(await engine.eventKeys(table, keys))]);
     const answered: EventsAnswer['items'] = [];
     for (const event of events) {
       const { key } = event;

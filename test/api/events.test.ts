@@ -90,8 +90,9 @@ describe('events of other programs', () => {
     const archived = { type: 'orderConfirmation', wished_channel: 0, status: 'sent', email: 'ann@example.com' };
     await web
       .engine('nms_event_histo')
-      .insert({ ...archived, created_at: '2026-01-01T00:00:00.000Z', external_id: 'old' });
-    expect(await statuses([order('old')])).toEqual(['known']);
+      .insert({ ...archived, created_at: '2026-01-01T00:00:00.000Z', source: 'nms_rt_event', external_id: 'old' });
+    expect(await statuses([order('old', { email: 'moved@example.com' })])).toEqual(['known']);
+    expect(await statuses([order('old')], { queue: 'batch' })).toEqual(['received']);
   });
 
   it('[E2] of the other queue are others', async () => {

@@ -28,9 +28,6 @@ export interface MessagePage extends SentMessage {
 export interface DeliveryReads {
   messageLink: (token: string, url: string) => Promise<MessageLink | undefined>;
   messagePage: (token: string) => Promise<MessagePage | undefined>;
-  /** Of the events of one queue that came before: the keys that are known. */
-  eventKeys: (
-    queue: 'nms_rt_event' | 'nms_batch_event',
-    events: readonly { readonly key: string; readonly email: string }[],
-  ) => Promise<ReadonlySet<string>>;
+  /** Which of these keys events had that came before by this queue; archived ones have its name as their source. */
+  eventKeys: (queue: 'nms_rt_event' | 'nms_batch_event', keys: readonly string[]) => Promise<ReadonlySet<string>>;
 }

@@ -71,12 +71,14 @@ async function messagePage(tables: PackageTables, token: string): Promise<Messag
 async function keysIn(
   { knex, has, at }: PackageTables,
   table: string,
-  where: Readonly<Record<string, readonly string[]>>,
+  keys: readonly string[],
+  where: Readonly<Record<string, string>> = {},
 ) {
   if (!(await has(table))) return [];
-  let rows = knex(at(table));
-  for (const [column, values] of Object.entries(where)) rows = rows.whereIn(column, [...values]);
-  const found: unknown[] = await rows.select('external_id');
+  const found: unknown[] = await knex(at(table))
+    .where(where)
+    .whereIn('external_id', [...keys])
+    .select('external_id');
   return keySchema.parse(found).map((row) => row.external_id);
 }
 
@@ -91,12 +93,10 @@ export function createDeliveryReads(knex: Knex): DeliveryReads {
       return { ...message, url: link.url, address: link.address, isOpening: link.type === linkType.open };
     },
     messagePage: (token) => messagePage(tables, token),
-    eventKeys: async (queue, events) => {
-      const keys = events.map(({ key }) => key);
-      const emails = [...new Set(events.map(({ email }) => email))];
-      const queued = await keysIn(tables, queue, { external_id: keys });
-      // Archived ones are found by their address, which has an index.
-      return new Set([...queued, ...(await keysIn(tables, 'nms_event_histo', { email: emails, external_id: keys }))]);
+    eventKeys: async (queue, keys) => {
+      const queued = await keysIn(tables, queue, keys);
+      // The archive holds what came by either queue.
+      return new Set([...queued, ...(await keysIn(tables, 'nms_event_histo', keys, { source: queue }))]);
     },
   };
 }
