@@ -36,11 +36,10 @@ async function note(
   worker.nudge();
 }
 
-async function linkOf({ engine }: Resources, id: string) {
+function readLink(id: string): readonly [token: string, url: string] {
   const [, token, url] = linkPattern.exec(id) ?? [];
-  const link = token === undefined || url === undefined ? undefined : await engine.messageLink(token, url);
-  if (!link) throw notFound('link', id);
-  return link;
+  if (token === undefined || url === undefined) throw notFound('link', id);
+  return [token, url];
 }
 
 const escapedTitle = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
@@ -65,15 +64,18 @@ function pageOf(id: string, { content, values, links }: MessagePage): string {
 export const createMessageOperations = (resources: Resources) => ({
   /** Notes that a link was followed; answers where it leads: an address that stands in a delivery, and no other. */
   follow: async (id: string, visit: Visit): Promise<string> => {
-    const link = await linkOf(resources, id);
-    if (!/^https?:\/\//i.test(link.address) || !URL.canParse(link.address)) throw notFound('link', id);
-    await note(resources, link, visit);
-    return new URL(link.address).href;
+    const [token, url] = readLink(id);
+    const link = await resources.engine.messageLink(token, url);
+    // Links of mails outlive their logs, also those that opt out: they go on leading, and nothing is left to note.
+    const address = link?.address ?? (await resources.engine.linkAddress(token, url));
+    if (address === undefined || !/^https?:\/\//i.test(address) || !URL.canParse(address)) throw notFound('link', id);
+    if (link) await note(resources, link, visit);
+    return new URL(address).href;
   },
   /** Notes that a message was opened. */
   open: async (id: string, visit: Visit): Promise<void> => {
-    const link = await linkOf(resources, id);
-    if (!link.isOpening) throw notFound('link', id);
+    const link = await resources.engine.messageLink(...readLink(id));
+    if (!link?.isOpening) throw notFound('link', id);
     await note(resources, link, visit);
   },
   /** A message as a page. */

@@ -157,7 +157,9 @@ describe('what is in a message that was sent', () => {
       `/r/${token}-7002`,
       `/r/${token}-99999999999999999999`,
       `/r/${token}`,
-      `/r/${token.replaceAll(/./g, '0')}-1`,
+      `/r/${token.replaceAll(/./g, '0')}-7002`,
+      `/r/${token.replaceAll(/./g, '0')}-999999`,
+      `/o/${token.replaceAll(/./g, '0')}-7001`,
       `/r/${encodeURIComponent('https://evil.example')}`,
       `/o/${linkIn('r').slice(3)}`,
       '/m/1',
@@ -166,6 +168,17 @@ describe('what is in a message that was sent', () => {
     const before = (await queue()).length;
     for (const path of strange) expect([path, (await visit(path)).status]).toEqual([path, 404]);
     expect((await visit(linkIn('r'), { method: 'POST' })).status).toBe(405);
+    await visit(linkIn('o'));
+    await lines(before + 1);
+  });
+
+  it('[R2] leads where it led when its delivery log was purged, and is not noted any more', async () => {
+    const before = (await queue()).length;
+    const log = await web.engine('nms_broad_log_rcp').where({ delivery_id: 7001 }).first('token');
+    await web.engine('nms_broad_log_rcp').where({ delivery_id: 7001 }).update({ token: null });
+    const followed = await visit(linkIn('r'));
+    await web.engine('nms_broad_log_rcp').where({ delivery_id: 7001 }).update(log);
+    expect([followed.status, followed.headers.get('location')]).toEqual([302, 'https://shop.example/new?a=1&b=2']);
     await visit(linkIn('o'));
     await lines(before + 1);
   });

@@ -27,6 +27,8 @@ export interface MessagePage extends SentMessage {
 /** What web reads of the package `delivery`; undefined or none where it is not installed. */
 export interface DeliveryReads {
   messageLink: (token: string, url: string) => Promise<MessageLink | undefined>;
+  /** Where a link leads whose message no log knows any more. */
+  linkAddress: (token: string, url: string) => Promise<string | undefined>;
   messagePage: (token: string) => Promise<MessagePage | undefined>;
   /** Which of these keys events had that came before by this queue; archived ones have its name as their source. */
   eventKeys: (queue: 'nms_rt_event' | 'nms_batch_event', keys: readonly string[]) => Promise<ReadonlySet<string>>;

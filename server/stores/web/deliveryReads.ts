@@ -32,6 +32,13 @@ async function linksOf({ knex, at }: PackageTables, delivery: string) {
   return z.array(linkSchema).parse(rows);
 }
 
+async function linkAddress(tables: PackageTables, token: string, url: string): Promise<string | undefined> {
+  const { knex, has, at } = tables;
+  if (!(await has('nms_tracking_url')) || (await sentMessage(tables, token))) return undefined;
+  const row: unknown = await knex(at('nms_tracking_url')).where({ tracking_url_id: url }).first('source_url');
+  return z.object({ source_url: z.string() }).optional().parse(row)?.source_url;
+}
+
 /** The page data of a message, with what its delivery, or else the template of that, says. */
 async function writtenPage({ knex, has, at }: PackageTables, token: string) {
   if (!(await has('nms_mirror_page_search'))) return undefined;
@@ -92,6 +99,7 @@ export function createDeliveryReads(knex: Knex): DeliveryReads {
       if (!message || !link) return undefined;
       return { ...message, url: link.url, address: link.address, isOpening: link.type === linkType.open };
     },
+    linkAddress: (token, url) => linkAddress(tables, token, url),
     messagePage: (token) => messagePage(tables, token),
     eventKeys: async (queue, keys) => {
       const queued = await keysIn(tables, queue, keys);
