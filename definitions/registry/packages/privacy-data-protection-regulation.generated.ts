@@ -5,6 +5,7 @@ import * as table0001 from '../../packages/privacy-data-protection-regulation/ta
 import * as table0002 from '../../packages/privacy-data-protection-regulation/tables/0002_linkedTables.ts';
 import * as table0003 from '../../packages/privacy-data-protection-regulation/tables/0003_mirrorPages.ts';
 import * as table0010 from '../../packages/privacy-data-protection-regulation/tables/0010_leftPages.ts';
+import * as table0011 from '../../packages/privacy-data-protection-regulation/tables/0011_pages.ts';
 import cleanupPrivacyRequests from '../../packages/privacy-data-protection-regulation/workflows/cleanupPrivacyRequests.json' with { type: 'json' };
 import collectPrivacyRequests from '../../packages/privacy-data-protection-regulation/workflows/collectPrivacyRequests.json' with { type: 'json' };
 import deletePrivacyRequestsData from '../../packages/privacy-data-protection-regulation/workflows/deletePrivacyRequestsData.json' with { type: 'json' };
@@ -19,6 +20,7 @@ export const privacyDataProtectionRegulationPackage = {
     { name: '0002_linkedTables', migration: table0002 },
     { name: '0003_mirrorPages', migration: table0003 },
     { name: '0010_leftPages', migration: table0010 },
+    { name: '0011_pages', migration: table0011 },
   ],
   workflows: [
     { name: 'cleanupPrivacyRequests', definition: cleanupPrivacyRequests },

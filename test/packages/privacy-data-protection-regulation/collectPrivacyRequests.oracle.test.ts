@@ -101,10 +101,26 @@ describe('collectPrivacyRequests, by the facts of the catalogue', { timeout: 180
     await privacy.ownTable(visits);
     const id = await privacy.ask(121, { reconciliation_value: 'person.700031@example.com' });
     await run();
-    const own = (await privacy.data(id)).find(({ table_name: name }) => name === 'cus_visit');
-    expect(own?.row_count).toBe(1_001);
-    const lines = (own?.content ?? '').split('\n');
+    const own = (await privacy.data(id)).filter(({ table_name: name }) => name === 'cus_visit');
+    expect(own.map(({ row_count: count }) => count)).toEqual([...Array.from({ length: 10 }, () => 100), 1]);
+    const lines = own.flatMap(({ content }) => content.split('\n'));
     expect(lines).toEqual(visits.map((recipient, visit) => `<visit visit_id="${visit}" recipient_id="${recipient}"/>`));
+  });
+
+  it('collects texts that together are more than an event may hold, each once', async () => {
+    const { knex } = privacy.engine;
+    await privacy.person(700_035);
+    await privacy.fillAll(700_035);
+    const texts = Array.from({ length: 30 }, (_, index) => `${index} ${'å'.repeat(40_000)}`);
+    const page = { broad_log_id: 700_035, delivery_id: 1, delivery_part_id: 1 };
+    await knex('nms_mirror_page_info').insert(texts.map((data) => ({ ...page, data })));
+    const id = await privacy.ask(122, { reconciliation_value: 'person.700035@example.com' });
+    await run();
+    expect(await privacy.request(id)).toMatchObject({ status: 'complete', error_message: null });
+    const pages = (await privacy.data(id)).filter(({ table_name: name }) => name === 'nms_mirror_page_info');
+    expect(pages.reduce((sum, { row_count: count }) => sum + count, 0)).toBe(31);
+    const written = pages.flatMap(({ content }) => content.split('\n'));
+    expect(written.slice(1).map((line) => / data="([^"]*)"/.exec(line)?.[1])).toEqual(texts);
   });
 
   it('goes on at once to delete pending where one step is enough', async () => {

@@ -48,7 +48,10 @@ export async function openPrivacy(nowMs: number, workflow: string) {
     request: async (id: number) =>
       requestSchema.parse(await knex('nms_gdpr_request').where({ gdpr_request_id: id }).first()),
     data: (id: number) =>
-      readRows(collectedSchema, knex('nms_gdpr_request_data').where({ gdpr_request_id: id }).orderBy('table_name')),
+      readRows(
+        collectedSchema,
+        knex('nms_gdpr_request_data').where({ gdpr_request_id: id }).orderBy(['table_name', 'row_offset']),
+      ),
     /** Asks for a person's data; answers the request's number. */
     ask: async (id: number, more: object): Promise<number> => {
       const row = { name: `Request ${id}`, type: 1, regulation: 1, gdpr_namespace_id: 1, reconciliation_value: '' };
