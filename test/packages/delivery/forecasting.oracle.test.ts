@@ -12,12 +12,18 @@ const deliverySchema = z.object({
   delivery_id: id,
   target_group_id: id,
   typology_id: id,
+  message_type: z.number(),
   weight: z.number(),
   scheduled_at: instant,
 });
-const ruleSchema = z.object({ typology_rule_id: id, threshold: z.number(), period_days: z.number() });
+const ruleSchema = z.object({
+  typology_rule_id: id,
+  threshold: z.number(),
+  period_days: z.number(),
+  message_type: z.number().nullable(),
+});
 const pairSchema = z.object({ group_id: id, recipient_id: id });
-const sentSchema = z.object({ recipient_id: id, last_modified_at: instant });
+const sentSchema = z.object({ delivery_id: id, recipient_id: id, last_modified_at: instant });
 const logSchema = z.object({
   delivery_id: id,
   recipient_id: id,
@@ -73,6 +79,11 @@ describe('forecasting, by the facts of the catalogue', () => {
       ),
     );
     const sent = await read(sentSchema, knex('nms_broad_log_rcp').where({ status: 1 }).select());
+    const channels = new Map(
+      (await read(z.object({ delivery_id: id, message_type: z.number() }), knex('nms_delivery').select())).map(
+        (one) => [one.delivery_id, one.message_type],
+      ),
+    );
     const rules = await read(
       ruleSchema,
       knex('nms_typology_rule').where({ kind: 'pressure', active: 1 }).orderBy('typology_rule_id'),
@@ -83,15 +94,20 @@ describe('forecasting, by the facts of the catalogue', () => {
     });
     const breaks = (message: Planned, rule: z.infer<typeof ruleSchema>): boolean => {
       const periodMs = rule.period_days * dayMs;
+      const concerns = (delivery: number): boolean =>
+        rule.message_type === null || channels.get(delivery) === rule.message_type;
+      if (!concerns(message.delivery.delivery_id)) return false;
       const already = sent.filter(
         (one) =>
           one.recipient_id === message.recipient &&
+          concerns(one.delivery_id) &&
           one.last_modified_at >= nowMs - periodMs &&
           one.last_modified_at <= nowMs,
       );
       const heavier = planned.filter(
         (one) =>
           one.recipient === message.recipient &&
+          concerns(one.delivery.delivery_id) &&
           Math.abs(one.delivery.scheduled_at - message.delivery.scheduled_at) < periodMs &&
           goesFirst(one, message),
       );
@@ -144,6 +160,20 @@ describe('forecasting, by the facts of the catalogue', () => {
     await run();
     expect(await written()).toEqual(expected);
     expect(expected.some((log) => log.delivery_id === first || log.delivery_id === third)).toBe(false);
+  });
+
+  it('counts for a rule of one channel what that channel sends and plans, for a rule without one all', async () => {
+    const { knex } = engine;
+    const [, other] = [...new Set((await written()).map((log) => log.delivery_id))];
+    await knex('nms_delivery').where({ delivery_id: other }).update({ message_type: 1 });
+    const sms = await foreseen();
+    await run();
+    expect(await written()).toEqual(sms);
+    await knex('nms_typology_rule').where({ typology_rule_id: 2 }).update({ message_type: null });
+    const all = await foreseen();
+    expect(all).not.toEqual(sms);
+    await run();
+    expect(await written()).toEqual(all);
   });
 
   it('prepares for each active pressure rule the messages of its period', async () => {
