@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect } from 'vitest';
 import { z } from 'zod';
+import { ExecutorFailure } from '../../engine/activity/executor.ts';
 import { invariant } from '../../engine/invariant.ts';
 import { instanceIdSchema, type InstanceId } from '../../engine/model/ids.ts';
 import type { Json } from '../../engine/model/json.ts';
@@ -15,6 +16,8 @@ export interface OracleRun {
   readonly engine: () => EngineRun;
   /** Runs it once, to its end, and answers its result. */
   readonly run: () => Promise<Json | undefined>;
+  /** Runs it once while the mail server is down: it ends all the same, and no mail has gone. */
+  readonly runWithoutMail: () => Promise<void>;
   /** The instance of the last run. */
   readonly last: () => InstanceId;
   /** Rows as a schema has them. */
@@ -25,6 +28,8 @@ export interface OracleRun {
   readonly mails: () => Promise<readonly { readonly to: readonly string[]; readonly title: string }[]>;
 }
 
+/** So long the retries of a mail take at most. */
+const retriesMs = 4 * 60_000;
 const stateSchema = z.object({ status: z.string(), state: z.string() });
 const mailSchema = z.object({ to: z.string(), title: z.string() });
 
@@ -32,8 +37,20 @@ const mailSchema = z.object({ to: z.string(), title: z.string() });
 export function oracleRun(workflow: string, nowMs: number, parts: EngineParts = {}): OracleRun {
   const opened: { engine?: EngineRun } = {};
   let runs = 0;
+  const server = { isDown: false };
+  // Mails stay in the outbox, but while there is a server that takes none.
+  const mail = {
+    get sends() {
+      return server.isDown;
+    },
+    send: () => Promise.reject(new ExecutorFailure({ cause: 'transient', message: 'The mail server is down.' })),
+  };
   beforeAll(async () => {
-    opened.engine = await openEngine(nowMs, 0.02, { workflows: [workflow], ...parts });
+    opened.engine = await openEngine(nowMs, 0.02, {
+      workflows: [workflow],
+      ...parts,
+      outside: { mail, ...parts.outside },
+    });
   }, 120_000);
   afterAll(() => opened.engine?.close());
   const engine = (): EngineRun => {
@@ -56,6 +73,18 @@ export function oracleRun(workflow: string, nowMs: number, parts: EngineParts = 
         .pluck('failure');
       expect(row.status, failures.join('; ')).toBe('finished');
       return z.object({ result: z.json().optional() }).parse(JSON.parse(row.state)).result;
+    },
+    runWithoutMail: async () => {
+      const instance = instanceIdSchema.parse(`i_${workflow}WithoutMail`);
+      server.isDown = true;
+      await engine().ask({ operation: 'runNow', instance, input: {} }, { workflow });
+      await engine().liveUntil(nowMs + retriesMs);
+      server.isDown = false;
+      await engine().until(nowMs);
+      expect(await engine().knex('sb_instance').where({ id: instance }).pluck('status')).toEqual(['finished']);
+      const attempts = engine().knex('sb_task').where({ instance, status: 'failed' });
+      expect((await attempts).length).toBeGreaterThan(0);
+      expect(await engine().knex('sb_mail').where({ instance })).toEqual([]);
     },
     counts: async () => {
       const rows = await read(

@@ -57,7 +57,9 @@ const carrier = {
 };
 
 describe('deliveryMgt, by the facts of the catalogue', () => {
-  const { engine, run, read, mails, last } = oracleRun('deliveryMgt', nowMs, { executors: nothingSent });
+  const { engine, run, runWithoutMail, read, mails, last } = oracleRun('deliveryMgt', nowMs, {
+    executors: nothingSent,
+  });
   const table = <Row>(schema: z.ZodType<Row>, name: string) => read(schema, engine().knex(name).orderBy(1).select());
 
   /** All that the oracle looks at. */
@@ -90,7 +92,7 @@ describe('deliveryMgt, by the facts of the catalogue', () => {
     return all.filter(({ item }) => item !== 'budget' || all.some((one) => one.item === 'target'));
   };
 
-  /** The approvals as they are once what is due was submitted: three days, unless a deadline is set. */
+  /** The approvals as they are once what is due was submitted: three days, unless a deadline is set that is to come. */
   function submitted(seen: Seen): Seen {
     const asked = new Set(
       seen.deliveries.flatMap((delivery) =>
@@ -104,7 +106,13 @@ describe('deliveryMgt, by the facts of the catalogue', () => {
     );
     const approvals = seen.approvals.map((one) =>
       asked.has(one.approval_id)
-        ? { ...one, status: 'pending', submitted_at: nowMs, deadline_at: one.deadline_at ?? nowMs + 3 * dayMs }
+        ? {
+            ...one,
+            status: 'pending',
+            submitted_at: nowMs,
+            notified_at: null,
+            deadline_at: one.deadline_at !== null && one.deadline_at > nowMs ? one.deadline_at : nowMs + 3 * dayMs,
+          }
         : one,
     );
     return { ...seen, approvals };
@@ -254,6 +262,29 @@ describe('deliveryMgt, by the facts of the catalogue', () => {
     const later = await runAndJudge();
     expect(later.approvals.find((one) => one.item === 'extraction' && one.operation_delivery_id === 6)?.status).toBe(
       'pending',
+    );
+  });
+
+  it('asks again, with a new deadline, for what is submitted again', async () => {
+    const { knex } = engine();
+    const again = { status: 'needed', submitted_at: ago(9), deadline_at: ago(6), notified_at: ago(9) };
+    await knex('nms_approval').where({ operation_delivery_id: 12, item: 'proof' }).update(again);
+    const after = await runAndJudge();
+    expect((await mails()).map(({ title }) => title.split(' of ')[0])).toContain('To approve: proof');
+    const proof = after.approvals.find((one) => one.operation_delivery_id === 12 && one.item === 'proof');
+    expect(proof).toMatchObject({ status: 'pending', notified_at: nowMs, deadline_at: nowMs + 3 * dayMs });
+  });
+
+  it('goes on while no mail can be sent, and asks and reminds when one can', async () => {
+    const { knex } = engine();
+    const own = { operation_delivery_id: 12, item: 'proof' };
+    await knex('nms_approval').where(own).update({ notified_at: null });
+    const [proof] = await read(approvalSchema, knex('nms_approval').where(own));
+    await knex('nms_approval_reminder').insert({ approval_id: proof?.approval_id, due_at: ago(1) });
+    await runWithoutMail();
+    await runAndJudge();
+    expect((await mails()).map(({ title }) => title.split(' of ')[0])).toEqual(
+      expect.arrayContaining(['To approve: proof', 'Reminder: proof']),
     );
   });
 

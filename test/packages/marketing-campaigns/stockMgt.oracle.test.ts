@@ -40,7 +40,7 @@ const usedSchema = z.object({
 });
 
 describe('stockMgt, by the facts of the catalogue', () => {
-  const { engine, run, read, mails } = oracleRun('stockMgt', nowMs);
+  const { engine, run, runWithoutMail, read, mails } = oracleRun('stockMgt', nowMs);
   const stockLines = () => read(lineSchema, engine().knex('nms_stock_line').orderBy('stock_line_id'));
   const orders = () => read(orderSchema, engine().knex('nms_stock_order_line').orderBy('stock_order_line_id'));
   const movements = () =>
@@ -181,6 +181,13 @@ describe('stockMgt, by the facts of the catalogue', () => {
     await runAndJudge();
     expect(await mails()).toEqual([]);
     await knex('xtk_operator').where({ name: 'silent' }).update({ email: 'silent@shop.example.org' });
+    await runAndJudge();
+    expect((await mails()).map(({ to }) => to)).toEqual([['silent@shop.example.org']]);
+  });
+
+  it('keeps an alert until a mail can be sent', async () => {
+    await engine().knex('nms_stock_line').where({ stock_line_id: 1 }).update({ alerted_at: null });
+    await runWithoutMail();
     await runAndJudge();
     expect((await mails()).map(({ to }) => to)).toEqual([['silent@shop.example.org']]);
   });

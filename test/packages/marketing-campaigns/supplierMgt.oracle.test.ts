@@ -48,7 +48,7 @@ const carrier = {
 };
 
 describe('supplierMgt, by the facts of the catalogue', () => {
-  const { engine, run, read, mails } = oracleRun('supplierMgt', nowMs);
+  const { engine, run, runWithoutMail, read, mails } = oracleRun('supplierMgt', nowMs);
   const table = <Row>(schema: z.ZodType<Row>, name: string) => read(schema, engine().knex(name).orderBy(1).select());
   const deliveries = () => table(deliverySchema, 'nms_operation_delivery');
   const oneOf = async (own: number): Promise<Delivery> => {
@@ -190,5 +190,12 @@ describe('supplierMgt, by the facts of the catalogue', () => {
     await change(7, { file_sent_at: new Date(nowMs).toISOString() });
     await runAndJudge();
     expect(await oneOf(7)).toMatchObject({ stage: 'finished' });
+  });
+
+  it('goes on while no mail can be sent, and tells the provider when one can', async () => {
+    await change(9, { stage: 'started', supplier_told_at: null });
+    await runWithoutMail();
+    await runAndJudge();
+    expect((await mails()).map(({ title }) => title)).toContain('The file of Calls of the agency');
   });
 });
