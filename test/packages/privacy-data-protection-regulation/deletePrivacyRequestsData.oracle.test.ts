@@ -112,7 +112,7 @@ describe('deletePrivacyRequestsData, by the facts of the catalogue', { timeout: 
     await setOption('Privacy_Request_DeletionsPerDay', null);
   });
 
-  it('has what fails tried again on other nights, then in error with the reason, and does the others', async () => {
+  it('has a deletion that fails tried again on other nights, then in error with the reason, and does the others', async () => {
     const { knex } = privacy.engine;
     await privacy.person(700_061);
     await privacy.person(700_062);
