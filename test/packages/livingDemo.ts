@@ -16,6 +16,8 @@ export async function live(engine: EngineRun, { beginMs, hours, onDay }: Life): 
   let all: readonly DoneByWorkflow[] = [];
   for (let hour = 0; hour < hours; hour += 24) {
     const span: Span = { fromMs: beginMs + hour * hourMs, untilMs: beginMs + Math.min(hour + 24, hours) * hourMs };
+    // What no schedule begins: somebody has written to a forum.
+    await engine.signal('forumMessage');
     await engine.liveUntil(span.untilMs - 1);
     const done = await readDone(engine.knex, span);
     all = together(all, done);
