@@ -47,7 +47,8 @@ export async function loadEmbedded(): Promise<typeof EmbeddedPostgres> {
 
 /**
  * A throw-away server from the binaries of an npm package.
- * @param isDurable whether it writes to the disk what it commits; tests that pull no plug need not wait for that.
+ * @param isDurable whether it works as one that is used, and writes to the disk what it commits; tests that pull no plug need not
+ *   wait for that.
  */
 export async function startEmbedded(isDurable: boolean): Promise<Running> {
   makeLinks();
@@ -74,6 +75,9 @@ export async function startEmbedded(isDurable: boolean): Promise<Running> {
       `fsync=${isDurable ? 'on' : 'off'}`,
       '-c',
       'max_connections=200',
+      // It would gather statistics in the middle of a test: plans would be those of small tables, and not always the same.
+      '-c',
+      `autovacuum=${isDurable ? 'on' : 'off'}`,
     ],
     onLog: (line: unknown) => lines.push(String(line)),
     onError: (line: unknown) => lines.push(String(line)),
