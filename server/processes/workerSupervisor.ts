@@ -206,7 +206,8 @@ export class WorkerSupervisor implements WorkerLink {
 
   #receive(message: ToWeb): void {
     this.#answeredAtMs = performance.now();
-    if (message.type === 'pong') this.#pongAtMs = this.#answeredAtMs;
+    // One that has only just come up listens, however long that took it.
+    if (message.type === 'pong' || message.type === 'ready') this.#pongAtMs = this.#answeredAtMs;
     if (message.type === 'ready') this.#ready = true;
     for (const listener of this.#listeners) listener(message);
   }
