@@ -198,7 +198,7 @@ const packages = [
       pathNot: [
         '^server/(database|stores)/',
         '^server/(main|worker)\\.ts$',
-        '^definitions/packages/([^/]+/(tables|demo)/|demoData/|columns\\.ts$|shippedPackage\\.ts$)',
+        '^definitions/packages/([^/]+/(tables|demo)/|demoData/|(columns|dialect|shippedPackage)\\.ts$)',
         tests,
       ],
     },

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { isPostgres } from '../dialect.ts';
 
 /** What a column of demo data holds. */
 export type Value = string | number | null;
@@ -68,9 +69,7 @@ export function createSink(knex: Knex, total: number, onProgress: Progress): Sin
 }
 
 async function renumber(knex: Knex, keys: ReadonlyMap<string, string>): Promise<void> {
-  // Knex types the client as any; its configuration is what the connection was made with.
-  const { client } = (knex.client as { config: { client: string } }).config;
-  if (client !== 'pg') return;
+  if (!isPostgres(knex)) return;
   for (const [table, key] of keys) {
     await knex.raw(`SELECT setval(pg_get_serial_sequence('${table}', '${key}'), MAX(${key})) FROM ${table}`);
   }

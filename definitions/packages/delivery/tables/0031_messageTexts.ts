@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { isPostgres } from '../../dialect.ts';
 
 const logs = [
   'nms_broad_log_rcp',
@@ -13,13 +14,10 @@ const logs = [
 /** Each text of the log stands once, whoever notes it first, and PostgreSQL numbers them after those given by hand. */
 export async function up(knex: Knex): Promise<void> {
   await mergeTexts(knex);
-  // Knex types the client as any; its configuration is what the connection was made with.
-  const { client } = (knex.client as { config: { client: string } }).config;
-  const isPostgres = client === 'pg';
   // A key of PostgreSQL's indexes may not be as long as a text of a mail server.
-  const key = isPostgres ? 'md5(text)' : 'text';
+  const key = isPostgres(knex) ? 'md5(text)' : 'text';
   await knex.raw(`CREATE UNIQUE INDEX IF NOT EXISTS nms_broad_log_msg_text ON nms_broad_log_msg (${key})`);
-  if (isPostgres)
+  if (isPostgres(knex))
     await knex.raw(
       `SELECT setval(pg_get_serial_sequence('nms_broad_log_msg', 'broad_log_msg_id'), MAX(broad_log_msg_id))
        FROM nms_broad_log_msg`,
