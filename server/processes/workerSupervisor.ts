@@ -30,7 +30,7 @@ export class WorkerSupervisor implements WorkerLink {
   #resting = false;
   #pings = 0;
   #answeredAtMs = 0;
-  #pongAtMs = 0;
+  #listenedAtMs = 0;
   #killed = false;
   #startedAtMs = 0;
   #quickDeaths = 0;
@@ -86,7 +86,7 @@ export class WorkerSupervisor implements WorkerLink {
       await delay(stopLookEveryMs);
       if (await this.#options.isOver(instance)) return;
       // Only the answer to a ping says that it listens: what it told before it began a statement may come later.
-      const silentMs = performance.now() - Math.max(this.#pongAtMs, this.#startedAtMs);
+      const silentMs = performance.now() - this.#listenedAtMs;
       if (this.#ready && silentMs > stopGraceMs) await this.#kill(`a stop of ${instance} could not wait`);
     }
   }
@@ -207,7 +207,7 @@ export class WorkerSupervisor implements WorkerLink {
   #receive(message: ToWeb): void {
     this.#answeredAtMs = performance.now();
     // One that has only just come up listens, however long that took it.
-    if (message.type === 'pong' || message.type === 'ready') this.#pongAtMs = this.#answeredAtMs;
+    if (message.type === 'pong' || message.type === 'ready') this.#listenedAtMs = this.#answeredAtMs;
     if (message.type === 'ready') this.#ready = true;
     for (const listener of this.#listeners) listener(message);
   }
