@@ -4,6 +4,8 @@ const everywhere = ['definitions', 'server', 'editor', 'test'];
 const tests = everywhere.map((folder) => `${folder}/**/*.test.{ts,tsx}`);
 // Starts a PostgreSQL server when a test asks for one.
 const postgres = 'test/support/postgresServer.ts';
+// Removes, at the end, the databases that tests are given copies of.
+const templates = 'test/support/templateFolder.ts';
 // What is written for either database, once more on PostgreSQL.
 const onPostgres = [
   'test/api/**/*.test.ts',
@@ -36,7 +38,7 @@ export default defineConfig({
           name: 'parts',
           include: tests,
           exclude: whole,
-          globalSetup: [postgres],
+          globalSetup: [templates, postgres],
           testTimeout: 20_000,
           sequence: { groupOrder: 1 },
         },
@@ -47,7 +49,7 @@ export default defineConfig({
           name: 'postgres',
           include: onPostgres,
           env: { SIGNALBOX_TEST_DATABASE: 'postgres' },
-          globalSetup: [postgres],
+          globalSetup: [templates, postgres],
           testTimeout: 20_000,
           sequence: { groupOrder: 1 },
         },
@@ -58,7 +60,7 @@ export default defineConfig({
         test: {
           name: 'whole',
           include: whole,
-          globalSetup: ['test/support/prepareBrowser.ts', postgres],
+          globalSetup: ['test/support/prepareBrowser.ts', templates, postgres],
           fileParallelism: false,
           testTimeout: 240_000,
           hookTimeout: 120_000,

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { inAllLanguagesSchema } from '../../definitions/packages/catalogueEntry.ts';
 import { packages } from '../../definitions/registry/packages.generated.ts';
 import { catalogue, manifests } from './shippedPackages.ts';
-import { openInstallation, type TestDatabase, type WebTables } from '../support/webTables.ts';
+import { makeInstallation, openInstallation, type TestDatabase, type WebTables } from '../support/webTables.ts';
 
 const demoNowMs = Date.parse('2026-01-31T04:00:00.000Z');
 const making = { nowMs: demoNowMs, demo: true, demoScale: 0.003, onProgress: () => undefined };
@@ -135,7 +135,7 @@ describe('the demo data of all packages', () => {
   it('is the same each time, whatever package makes it', async () => {
     const prints: Readonly<Record<string, string>>[] = [];
     for (const nth of [1, 2]) {
-      const tables = await openInstallation('sqlite', making);
+      const tables = await makeInstallation(making);
       prints.push(await fingerprint(tables.engine, await standing(tables, 'sqlite')));
       await tables.close();
       expect(prints).toHaveLength(nth);

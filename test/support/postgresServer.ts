@@ -1,6 +1,8 @@
 import { createServer } from 'node:net';
 import type { TestProject } from 'vitest/node';
+import { templatePrefix } from './databaseTemplates.ts';
 import { startEmbedded, type Running } from './embeddedPostgres.ts';
+import { dropDatabases } from './onServer.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -8,6 +10,12 @@ declare module 'vitest' {
     postgresAsk: number;
   }
 }
+
+/** A server that was there before: nothing but what tests copy from is taken away. */
+const leaveRunning = (url: string): Running => {
+  const prefix = templatePrefix();
+  return { url, stop: async () => (prefix === undefined ? undefined : dropDatabases(url, prefix)) };
+};
 
 /**
  * Starts a PostgreSQL server when the first test asks for one, and stops it when all have ended. `DATABASE_URL`: that
@@ -17,7 +25,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const given = process.env['DATABASE_URL'];
   let running: Promise<Running> | undefined;
   const start = (): Promise<Running> =>
-    (running ??= given ? Promise.resolve({ url: given, stop: async () => undefined }) : startEmbedded(false));
+    (running ??= given ? Promise.resolve(leaveRunning(given)) : startEmbedded(false));
   const answering = createServer((socket) => {
     socket.on('error', () => undefined);
     void start().then(

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll } from 'vitest';
 import type { Knex } from 'knex';
 import { openPostgres } from '../../server/database/connect.ts';
+import { usableDefinitionsRole } from '../../server/database/definitionsRole.ts';
 import { dataSchema, ownSchema } from '../../server/database/dialect.ts';
 import { migratePostgres } from '../../server/database/prepareDatabases.ts';
 import type { DefinitionSql } from '../../server/stores/engine/postgresSession.ts';
-import { createPostgresDatabase, type PostgresDatabase } from './postgres.ts';
-import type { StoreTables } from './sqliteFiles.ts';
+import { copyPostgresDatabase, type PostgresDatabase } from './postgres.ts';
+import { platformAlone, type StoreTables } from './sqliteFiles.ts';
 
 /** The platform's tables in a PostgreSQL database of the test file's own. */
 export interface PostgresTables extends StoreTables {
@@ -36,11 +37,23 @@ async function empty({ tables: { engine }, kept }: Opened): Promise<void> {
   await engine.raw(statements.join('; '));
 }
 
+async function migrateIn(url: string): Promise<void> {
+  const knex = openPostgres(url, { pool: 2, applicationName: 'signalbox tests' });
+  try {
+    await migratePostgres(knex);
+  } finally {
+    await knex.destroy();
+  }
+}
+
+/** A database with the tables of the platform, without packages. */
+export const copyPlatformDatabase = (): Promise<PostgresDatabase> => copyPostgresDatabase(platformAlone, migrateIn);
+
 async function open(): Promise<Opened> {
-  const database = await createPostgresDatabase();
+  const database = await copyPlatformDatabase();
   const { url } = database;
   const engine = openPostgres(url, { pool: 4, applicationName: 'signalbox tests' });
-  const role = await migratePostgres(engine);
+  const role = await usableDefinitionsRole(engine);
   const outside = openPostgres(url, { pool: 10, applicationName: 'signalbox tests', data: { role } });
   const definitionSql = { outside, role, tookBack: () => Promise.resolve(false) };
   const tables: PostgresTables = {

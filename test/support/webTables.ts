@@ -3,19 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Knex } from 'knex';
 import { openPostgres, openSqlite } from '../../server/database/connect.ts';
-import { migrate } from '../../server/database/migrate.ts';
-import { engineMigrations, engineMigrationTable } from '../../server/database/migrations/engine/all.ts';
-import { inboxMigrations, inboxMigrationTable } from '../../server/database/migrations/inbox/all.ts';
 import { usableDefinitionsRole } from '../../server/database/definitionsRole.ts';
-import {
-  migratePostgres,
-  prepareDatabases,
-  preparePostgres,
-  type PrepareOptions,
-} from '../../server/database/prepareDatabases.ts';
+import { prepareDatabases, preparePostgres, type PrepareOptions } from '../../server/database/prepareDatabases.ts';
 import type { WorkerDatabase } from '../../server/processes/workerSettings.ts';
-import { createPostgresDatabase } from './postgres.ts';
-import type { StoreTables } from './sqliteFiles.ts';
+import { copiedFolder } from './databaseTemplates.ts';
+import { copyPostgresDatabase, type PostgresDatabase } from './postgres.ts';
+import { copyPlatformDatabase } from './postgresTables.ts';
+import { copyPlatformFiles, filesIn, openUnsynced, type StoreTables } from './sqliteFiles.ts';
 
 /** The tables of a whole installation: what a worker opens, and what web opens. */
 export interface WebTables extends StoreTables {
@@ -31,17 +25,9 @@ export type TestDatabase = 'sqlite' | 'postgres';
 export const chosenDatabase = (): TestDatabase =>
   process.env['SIGNALBOX_TEST_DATABASE'] === 'postgres' ? 'postgres' : 'sqlite';
 
-/** How the tables of a new installation are made. */
-interface Making {
-  readonly sqlite: (files: { readonly engineFile: string; readonly inboxFile: string }) => Promise<void>;
-  readonly postgres: (url: string) => Promise<unknown>;
-}
-
-async function openOnSqlite(make: Making['sqlite']): Promise<WebTables> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'signalbox-web-'));
-  const [engineFile, inboxFile] = [path.join(folder, 'signalbox.db'), path.join(folder, 'inbox.db')];
-  await make({ engineFile, inboxFile });
-  const [engine, inbox] = [openSqlite({ file: engineFile }), openSqlite({ file: inboxFile })];
+async function openOnSqlite(folder: string): Promise<WebTables> {
+  const { engineFile, inboxFile } = filesIn(folder);
+  const [engine, inbox] = [await openUnsynced(engineFile), await openUnsynced(inboxFile)];
   const engineReader = openSqlite({ file: engineFile, readOnly: true });
   const inboxReader = openSqlite({ file: inboxFile, readOnly: true });
   return {
@@ -57,9 +43,7 @@ async function openOnSqlite(make: Making['sqlite']): Promise<WebTables> {
   };
 }
 
-async function openOnPostgres(make: Making['postgres']): Promise<WebTables> {
-  const { url, drop } = await createPostgresDatabase();
-  await make(url);
+async function openOnPostgres({ url, drop }: PostgresDatabase): Promise<WebTables> {
   const open = (pool: number, more: { readOnly?: boolean; data?: { role: string | undefined } } = {}): Knex =>
     openPostgres(url, { pool, applicationName: 'signalbox tests', ...more });
   const engine = open(4);
@@ -79,31 +63,28 @@ async function openOnPostgres(make: Making['postgres']): Promise<WebTables> {
   };
 }
 
-const openMade = (database: TestDatabase, make: Making): Promise<WebTables> =>
-  database === 'postgres' ? openOnPostgres(make.postgres) : openOnSqlite(make.sqlite);
-
-/** Does something with a database that is open only for it. */
-async function during(knex: Knex, work: (knex: Knex) => Promise<unknown>): Promise<void> {
-  try {
-    await work(knex);
-  } finally {
-    await knex.destroy();
-  }
+/** Opens a new installation, migrated, without packages. */
+export async function openWebTables(database: TestDatabase = chosenDatabase()): Promise<WebTables> {
+  return database === 'postgres'
+    ? openOnPostgres(await copyPlatformDatabase())
+    : openOnSqlite(await copyPlatformFiles());
 }
 
-/** Opens a new installation, migrated, without packages. */
-export const openWebTables = (database: TestDatabase = chosenDatabase()): Promise<WebTables> =>
-  openMade(database, {
-    sqlite: async ({ engineFile, inboxFile }) => {
-      await during(openSqlite({ file: engineFile }), (knex) => migrate(knex, engineMigrationTable, engineMigrations));
-      await during(openSqlite({ file: inboxFile }), (knex) => migrate(knex, inboxMigrationTable, inboxMigrations));
-    },
-    postgres: (url) => during(openPostgres(url, { pool: 2, applicationName: 'signalbox tests' }), migratePostgres),
-  });
+const prepareIn = (folder: string, options: PrepareOptions): Promise<void> =>
+  prepareDatabases({ ...filesIn(folder), release: () => undefined }, options);
 
-/** The same with the shipped packages, as a first start leaves it. */
-export const openInstallation = (database: TestDatabase, options: PrepareOptions): Promise<WebTables> =>
-  openMade(database, {
-    sqlite: (files) => prepareDatabases({ ...files, release: () => undefined }, options),
-    postgres: (url) => preparePostgres(url, options),
-  });
+/** The same with the shipped packages, as a first start leaves it; it is made once a run of the tests, then copied. */
+export async function openInstallation(database: TestDatabase, options: PrepareOptions): Promise<WebTables> {
+  const { nowMs, demo, demoScale } = options;
+  const what = JSON.stringify({ nowMs, demo, demoScale });
+  return database === 'postgres'
+    ? openOnPostgres(await copyPostgresDatabase(what, (url) => preparePostgres(url, options)))
+    : openOnSqlite(await copiedFolder(what, (folder) => prepareIn(folder, options)));
+}
+
+/** The same, made for this test alone. */
+export async function makeInstallation(options: PrepareOptions): Promise<WebTables> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'signalbox-web-'));
+  await prepareIn(folder, options);
+  return openOnSqlite(folder);
+}
