@@ -148,6 +148,21 @@ describe('operationMgt, by the facts of the catalogue', () => {
     return new Set(members.map((one) => one.recipient_id).filter((one) => open.has(one))).size;
   }
 
+  /** The last forecast leaves so many of a delivery's list out, and keeps another. */
+  async function leaveOut(delivery: number, count: number): Promise<void> {
+    const { knex } = engine();
+    const list = knex('nms_delivery').where({ delivery_id: delivery }).select('target_group_id');
+    const members = knex('nms_rcp_grp_rel').whereIn('group_id', list).select('recipient_id');
+    const open = knex('nms_recipient').where({ black_list: 0 }).whereIn('recipient_id', members);
+    const chosen = await read(z.object({ recipient_id: id }), open.orderBy('recipient_id').limit(count + 1));
+    const when = { planned_at: ago(0), computed_at: ago(0) };
+    for (const [index, one] of chosen.entries())
+      await knex('nms_forecast_log_rcp')
+        .insert({ delivery_id: delivery, ...one, weight: 5, excluded: index < count ? 1 : 0, ...when })
+        .onConflict(['delivery_id', 'recipient_id'])
+        .merge();
+  }
+
   interface Limits {
     readonly limit: number;
     readonly windowDays: number;
@@ -423,6 +438,7 @@ describe('operationMgt, by the facts of the catalogue', () => {
       [8, null],
     ] as const)
       await waits(own, file);
+    await leaveOut((await parts()).find((one) => one.operation_delivery_id === 8)?.delivery_id ?? 0, 2);
     const job = { operation_id: 2, kind: 'extraction', subject_id: 1, status: 'waiting', planned_at: ago(1) };
     await knex('nms_operation_job').insert({ operation_job_id: 902, ...job });
     await run();
