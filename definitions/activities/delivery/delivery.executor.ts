@@ -42,7 +42,7 @@ async function contentOf(db: DeliverySql, delivery: ReadyDelivery): Promise<Deli
 /** Puts its messages into its log, a part a round; answers how many were looked at, 0 when it has begun or cannot. */
 async function prepare(run: Run, log: MessageLog, delivery: ReadyDelivery): Promise<number | 'forNobody'> {
   const { db } = log;
-  const count = await prepareMessages(run, db, delivery);
+  const count = await prepareMessages(db, delivery);
   if (count > 0) return count;
   if (!delivery.isContinuous && !(await hasMessages(log, delivery))) return 'forNobody';
   const { startPending: from, inProgress: to } = deliveryState;

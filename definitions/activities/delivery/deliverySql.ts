@@ -13,21 +13,31 @@ export interface DeliverySql {
   readonly now: () => string;
   /** An instant of a parameter, where its type cannot be told from its place. */
   readonly instant: (parameter: string) => string;
+  /** A statement that answers the last number of a key, such that rows which are given none go on after it. */
+  readonly numbering: (taken: string, table: string, key: string) => string;
   /** A text that nobody guesses. */
   readonly secret: string;
   readonly tables: ReadonlySet<string>;
 }
 
 export async function openDeliverySql({ services: { sql }, clockMs }: Run): Promise<DeliverySql> {
-  const isPostgres = sql.dialect === 'postgres';
   const tables = new Set(await onDatabase(() => sql.tables()));
+  return deliverySql(sql, { now: () => new Date(clockMs()).toISOString(), tables });
+}
+
+/** The same on any session. */
+export function deliverySql(
+  sql: Pick<SqlSession, 'dialect' | 'run' | 'all'>,
+  given: Pick<DeliverySql, 'now' | 'tables'>,
+): DeliverySql {
+  const isPostgres = sql.dialect === 'postgres';
   return {
+    ...given,
     run: (statement, params = {}) => onDatabase(() => sql.run(statement, params)),
     all: (query, params = {}) => onDatabase(() => sql.all(query, params)),
-    now: () => new Date(clockMs()).toISOString(),
     instant: (parameter) => (isPostgres ? `CAST(${parameter} AS timestamptz)` : parameter),
+    numbering: (taken, table, key) => (isPostgres ? goOnAfter(taken, table, key) : taken),
     secret: isPostgres ? "replace(CAST(gen_random_uuid() AS text), '-', '')" : 'lower(hex(randomblob(16)))',
-    tables,
   };
 }
 
@@ -39,10 +49,6 @@ export const idOf = (value: Json | undefined): string => (typeof value === 'numb
 
 export const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
 
-/** Makes the next number of a key that PostgreSQL hands out come after those that were given by hand. */
-export async function advanceKey({ dialect, all }: Pick<SqlSession, 'dialect' | 'all'>, table: string, key: string) {
-  if (dialect === 'postgres')
-    await onDatabase(() =>
-      all(`SELECT setval(pg_get_serial_sequence('${table}', '${key}'), (SELECT max(${key}) FROM ${table}))`, {}),
-    );
-}
+/** PostgreSQL counts apart from the rows. */
+const goOnAfter = (taken: string, table: string, key: string): string =>
+  `WITH taken AS (${taken}) SELECT last, setval(pg_get_serial_sequence('${table}', '${key}'), last) FROM taken`;

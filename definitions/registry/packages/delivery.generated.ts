@@ -22,6 +22,7 @@ import * as table0021 from '../../packages/delivery/tables/0021_mirrorMessages.t
 import * as table0030 from '../../packages/delivery/tables/0030_takenEvents.ts';
 import * as table0031 from '../../packages/delivery/tables/0031_messageTexts.ts';
 import * as table0040 from '../../packages/delivery/tables/0040_archivedKeys.ts';
+import * as table0050 from '../../packages/delivery/tables/0050_counters.ts';
 import aliasCleansing from '../../packages/delivery/workflows/aliasCleansing.json' with { type: 'json' };
 import billing from '../../packages/delivery/workflows/billing.json' with { type: 'json' };
 import billingActiveContactCount from '../../packages/delivery/workflows/billingActiveContactCount.json' with { type: 'json' };
@@ -64,6 +65,7 @@ export const deliveryPackage = {
     { name: '0030_takenEvents', migration: table0030 },
     { name: '0031_messageTexts', migration: table0031 },
     { name: '0040_archivedKeys', migration: table0040 },
+    { name: '0050_counters', migration: table0050 },
   ],
   workflows: [
     { name: 'aliasCleansing', definition: aliasCleansing },

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { audiences } from '../../../definitions/activities/delivery/audiences.ts';
 import type { DeliverySql } from '../../../definitions/activities/delivery/deliverySql.ts';
 import { noteFates } from '../../../definitions/activities/delivery/messageLog.ts';
@@ -8,14 +7,9 @@ import { invariant } from '../../../engine/invariant.ts';
 import { dataSchema } from '../../../server/database/dialect.ts';
 import { chosenDatabase, openInstallation, type WebTables } from '../../support/webTables.ts';
 import { deliveryPackage } from './deliveryPackage.ts';
+import { deliveryStatements } from './deliveryStatements.ts';
 
 const now = '2026-01-31T04:00:00.000Z';
-const rowsSchema = z.array(z.record(z.string(), z.json()));
-const changedSchema = z.union([
-  z.object({ rowCount: z.number() }).transform(({ rowCount }) => rowCount),
-  z.object({ changes: z.number() }).transform(({ changes }) => changes),
-]);
-
 describe('texts of the delivery log, without demo data', () => {
   let tables: WebTables;
   const [audience] = audiences;
@@ -44,26 +38,8 @@ describe('texts of the delivery log, without demo data', () => {
   }, 120_000);
   afterAll(() => tables.close());
 
-  /** Statements as sending makes them; `before` may do what another workflow does meanwhile. */
-  function statements(before: (statement: string) => Promise<void> = () => Promise.resolve()): DeliverySql {
-    const { engine } = tables;
-    const isPostgres = chosenDatabase() === 'postgres';
-    return {
-      run: async (statement, params = {}) => {
-        await before(statement);
-        return changedSchema.parse(await engine.raw(statement, params));
-      },
-      all: async (query, params = {}) => {
-        await before(query);
-        const found: unknown = await engine.raw(query, params);
-        return rowsSchema.parse(isPostgres ? z.object({ rows: z.unknown() }).parse(found).rows : found);
-      },
-      now: () => now,
-      instant: (parameter) => (isPostgres ? `CAST(${parameter} AS timestamptz)` : parameter),
-      secret: "'x'",
-      tables: new Set(),
-    };
-  }
+  const statements = (before?: (statement: string) => Promise<void>): DeliverySql =>
+    deliveryStatements({ knex: tables.engine, now }, before);
   const log = (db: DeliverySql) => ({ db, by: 'me', former: [] });
   const refused = (id: string, text: string) => ({ id, status: 2 as const, why: { text, reason: 1 } });
   const statuses = () => tables.engine(audience.log).orderBy('broad_log_id').pluck('status') as Promise<unknown>;

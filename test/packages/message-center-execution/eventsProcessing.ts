@@ -172,6 +172,18 @@ export function describeEventsProcessing({ workflow, queue, everyMinutes, dispat
       await engine.knex(`nms_broad_log_${queue}`).where({ event_id: 1 }).delete();
     });
 
+    it('gives no number of the log again, though the log is purged meanwhile', async () => {
+      const logOf = async (id: number) => (await logs()).find(({ event_id }) => event_id === id)?.broad_log_id ?? 0;
+      const [first, second] = [await queued(), await queued()];
+      await run();
+      const given = await logOf(second);
+      expect(given).toBe((await logOf(first)) + 1);
+      await engine.knex(`nms_broad_log_${queue}`).where({ broad_log_id: given }).delete();
+      const third = await queued();
+      await run();
+      expect(await logOf(third)).toBe(given + 1);
+    });
+
     it('chooses by type and channel the template that was published last', async () => {
       const event_type = 'chosen';
       const first = await template({ event_type, published_at: at(nowMs - 2 * minuteMs) });
