@@ -20,6 +20,8 @@ const packageSchema = z.object({
   review_reminder_days: z.number().nullable(),
   available_at: instant,
   order_deadline_at: instant.nullable(),
+  published_at: instant.nullable(),
+  cancelled_at: instant.nullable(),
   cancel_done_at: instant.nullable(),
 });
 const orderSchema = z.object({
@@ -28,6 +30,7 @@ const orderSchema = z.object({
   org_entity_id: id,
   status: z.string(),
   ordered_at: instant,
+  reviewed_at: instant.nullable(),
   reviewer_id: id.nullable(),
   comment: z.string().nullable(),
   operation_id: id.nullable(),
@@ -50,21 +53,23 @@ const noticeSchema = z.object({
   campaign_order_id: id.nullable(),
   kind: z.string(),
   org_entity_id: id.nullable(),
+  sent_at: instant,
 });
 const operatorSchema = z.object({ operator_id: id, email: z.string().nullable(), disabled: z.number() });
 const memberSchema = z.object({ operator_group_id: id, operator_id: id });
 const namedSchema = z.object({ campaign_package_id: id, org_entity_id: id });
 const partSchema = z.object({ operation_id: id, operation_delivery_id: id, kind: z.string(), stage: z.string() });
 const itemSchema = z.object({ operation_delivery_id: id, item: z.string(), status: z.string() });
+type Notice = Omit<z.infer<typeof noticeSchema>, 'sent_at'>;
 type CampaignPackage = z.infer<typeof packageSchema>;
 type Order = z.infer<typeof orderSchema>;
 
-const same = (one: z.infer<typeof noticeSchema>): string =>
+const same = (one: Notice): string =>
   [one.campaign_package_id, one.campaign_order_id, one.org_entity_id, one.kind].join();
 const ownCampaign = (kind: string): boolean => kind === 'local' || kind === 'collaborativeByCampaign';
 
 describe('centralLocalMgt, by the facts of the catalogue', () => {
-  const { engine, run, read, mails } = oracleRun('centralLocalMgt', nowMs);
+  const { engine, run, runWithoutMail, read, mails } = oracleRun('centralLocalMgt', nowMs);
   const table = <Row>(schema: z.ZodType<Row>, name: string) => read(schema, engine().knex(name).orderBy(1).select());
   const orders = () => table(orderSchema, 'nms_campaign_order');
   const operations = () => table(operationSchema, 'nms_operation');
@@ -83,12 +88,15 @@ describe('centralLocalMgt, by the facts of the catalogue', () => {
   /** The order as it is after a run, without the number of a campaign that is made only then. */
   function judged(order: Order, own: CampaignPackage): Pick<Order, 'status' | 'comment'> {
     const isOpen = order.operation_id === null;
-    if (own.status === 'cancelled' && own.kind !== 'local' && own.cancel_done_at === null && order.status !== 'refused')
+    const isCancelled = own.status === 'cancelled' && (own.cancelled_at ?? 1) > (own.cancel_done_at ?? 0);
+    if (isCancelled && own.kind !== 'local' && order.status !== 'refused')
       return { status: 'cancelled', comment: order.comment };
     const isLate = own.order_deadline_at !== null && order.ordered_at > own.order_deadline_at;
     if (isOpen && isLate && ['ordered', 'approved'].includes(order.status))
       return { status: 'refused', comment: 'Ordered after the deadline.' };
-    const isDue = own.status === 'published' && own.available_at <= nowMs;
+    const wasOnList =
+      own.kind === 'local' && own.status === 'cancelled' && order.ordered_at <= (own.cancelled_at ?? nowMs);
+    const isDue = (own.status === 'published' || wasOnList) && own.available_at <= nowMs;
     if (isOpen && order.status === 'approved' && isDue) return { status: 'created', comment: order.comment };
     return { status: order.status, comment: order.comment };
   }
@@ -112,9 +120,9 @@ describe('centralLocalMgt, by the facts of the catalogue', () => {
       return addresses(members.filter((one) => one.operator_group_id === group).map((one) => one.operator_id));
     };
     const managerOf = (own: CampaignPackage) => operationOf(own.reference_operation_id).manager_id;
-    const told: { notice: z.infer<typeof noticeSchema>; to: readonly string[]; title: string }[] = [];
-    const tell = (notice: z.infer<typeof noticeSchema>, to: readonly string[], title: string): void => {
-      const isKnown = before.some((one) => same(one) === same(notice));
+    const told: { notice: Notice; to: readonly string[]; title: string }[] = [];
+    const tell = (notice: Notice, to: readonly string[], title: string, sinceMs: number | null): void => {
+      const isKnown = before.some((one) => same(one) === same(notice) && one.sent_at >= (sinceMs ?? 0));
       if (!isKnown && to.length > 0) told.push({ notice, to, title });
     };
     for (const own of all) {
@@ -124,19 +132,31 @@ describe('centralLocalMgt, by the facts of the catalogue', () => {
       for (const entity of audience) {
         const notice = { campaign_package_id: campaignPackage, campaign_order_id: null, org_entity_id: entity };
         const isOver = own.order_deadline_at !== null && own.order_deadline_at <= nowMs;
-        if (status === 'published') tell({ ...notice, kind: 'published' }, ofEntity(entity), `${label} can be ordered`);
+        if (status === 'published')
+          tell({ ...notice, kind: 'published' }, ofEntity(entity), `${label} can be ordered`, own.published_at);
         if (status === 'published' && isOver)
-          tell({ ...notice, kind: 'deadline' }, ofEntity(entity), `${label} can no longer be ordered`);
+          tell(
+            { ...notice, kind: 'deadline' },
+            ofEntity(entity),
+            `${label} can no longer be ordered`,
+            own.order_deadline_at,
+          );
         if (status === 'cancelled' && own.kind !== 'local')
-          tell({ ...notice, kind: 'cancelled' }, ofEntity(entity), `${label} was cancelled`);
+          tell({ ...notice, kind: 'cancelled' }, ofEntity(entity), `${label} was cancelled`, own.cancelled_at);
       }
       const notice = { campaign_package_id: campaignPackage, campaign_order_id: null, org_entity_id: null };
       const reviewers = addresses([own.reviewer_id ?? managerOf(own)]);
       const after = (own.submitted_at ?? 0) + (own.review_reminder_days ?? Infinity) * dayMs;
       if (status === 'pendingApproval') {
-        tell({ ...notice, kind: 'review' }, reviewers, `Package to review: ${label}`);
-        if (Math.min(own.review_reminder_at ?? Infinity, after) <= nowMs)
-          tell({ ...notice, kind: 'reviewReminder' }, reviewers, `Reminder, package to review: ${label}`);
+        const dates = [own.review_reminder_at ?? 0, after].filter((date) => date >= (own.submitted_at ?? 0));
+        tell({ ...notice, kind: 'review' }, reviewers, `Package to review: ${label}`, own.submitted_at);
+        if (Math.min(...dates) <= nowMs)
+          tell(
+            { ...notice, kind: 'reviewReminder' },
+            reviewers,
+            `Reminder, package to review: ${label}`,
+            own.submitted_at,
+          );
       }
     }
     for (const order of await orders()) {
@@ -146,11 +166,12 @@ describe('centralLocalMgt, by the facts of the catalogue', () => {
       const about = `${own.label} for ${entityOf(entity).label}`;
       if (order.status === 'ordered') {
         const reviewer = order.reviewer_id ?? own.reviewer_id ?? managerOf(own);
-        tell({ ...notice, kind: 'toApprove' }, addresses([reviewer]), `Order to approve: ${about}`);
+        tell({ ...notice, kind: 'toApprove' }, addresses([reviewer]), `Order to approve: ${about}`, order.ordered_at);
       }
-      if (order.status === 'refused') tell({ ...notice, kind: 'refused' }, ofEntity(entity), `Order refused: ${about}`);
+      if (order.status === 'refused')
+        tell({ ...notice, kind: 'refused' }, ofEntity(entity), `Order refused: ${about}`, order.reviewed_at);
       if (order.status === 'created')
-        tell({ ...notice, kind: 'created' }, ofEntity(entity), `Campaign ready: ${about}`);
+        tell({ ...notice, kind: 'created' }, ofEntity(entity), `Campaign ready: ${about}`, order.ordered_at);
     }
     return told;
   }
@@ -277,6 +298,58 @@ describe('centralLocalMgt, by the facts of the catalogue', () => {
     await runAndJudge();
     expect((await orders()).find((one) => one.campaign_order_id === 8)).toMatchObject({ status: 'created' });
     expect((await packages())[0]).toMatchObject({ submitted_at: nowMs, review_deadline_at: nowMs + 3 * dayMs });
+  });
+
+  it('makes what was ordered of a local package before it was cancelled, and nothing that was ordered since', async () => {
+    const order = { campaign_package_id: 6, org_entity_id: 1, status: 'approved', ordered_by_id: 8 };
+    await engine()
+      .knex('nms_campaign_order')
+      .insert([
+        { ...order, campaign_order_id: 601, ordered_at: ago(0.1) },
+        { ...order, campaign_order_id: 602, ordered_at: ago(0.05) },
+      ]);
+    await runAndJudge();
+    const own = (await orders()).filter((one) => one.campaign_package_id === 6);
+    expect(own.map(({ status }) => status)).toEqual(['created', 'approved']);
+  });
+
+  it('tells of what was submitted, ordered, refused, published or called off again, once each time', async () => {
+    await engine()
+      .knex('nms_campaign_notice')
+      .update({ sent_at: ago(6) });
+    const again = { submitted_at: ago(4), review_deadline_at: ago(5), review_reminder_at: ago(5.5) };
+    await change('nms_campaign_package', { campaign_package_id: 3 }, { ...again, review_reminder_days: 3 });
+    await change('nms_campaign_order', { campaign_order_id: 2 }, { ordered_at: ago(1) });
+    await change('nms_campaign_order', { campaign_order_id: 3 }, { ordered_at: ago(2), reviewed_at: ago(1) });
+    await change('nms_campaign_order', { campaign_order_id: 7 }, { status: 'ordered', ordered_at: ago(8) });
+    await change('nms_campaign_package', { campaign_package_id: 5 }, { cancelled_at: ago(1), cancel_done_at: ago(7) });
+    await change('nms_campaign_package', { campaign_package_id: 7 }, { published_at: ago(1) });
+    await runAndJudge();
+    const titles = (await mails()).map(({ title }) => title);
+    for (const title of [
+      'Package to review: To be reviewed',
+      'Reminder, package to review: To be reviewed',
+      'Order to approve: Shop opening for South',
+      'Order refused: Deadline today for North',
+      'Joint, cancelled was cancelled',
+      'Available in three days can be ordered',
+    ])
+      expect(titles).toContain(title);
+    expect((await packages()).find((one) => one.campaign_package_id === 3)?.review_deadline_at).toBe(nowMs - dayMs);
+    expect((await orders()).find((one) => one.campaign_order_id === 7)?.status).toBe('cancelled');
+    await runAndJudge();
+    expect(await mails()).toEqual([]);
+  });
+
+  it('is not held up by a mail server that is down: the next run tells what is new', async () => {
+    await change('nms_campaign_order', { campaign_order_id: 2 }, { ordered_at: ago(0) });
+    await engine()
+      .knex('nms_campaign_notice')
+      .where({ campaign_order_id: 2 })
+      .update({ sent_at: ago(1) });
+    await runWithoutMail();
+    await runAndJudge();
+    expect((await mails()).map(({ title }) => title)).toContain('Order to approve: Shop opening for South');
   });
 
   it('stops workflows and deliveries of a collaborative package that is cancelled, and nothing of a local one', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { operators } from '../../../definitions/packages/demoData/people.ts';
+import { ExecutorFailure } from '../../../engine/activity/executor.ts';
 import type { Mail } from '../../../engine/activity/outside.ts';
 import { openEngine, type EngineRun } from '../engineRun.ts';
 import { runsOf } from '../workflowRun.ts';
@@ -83,7 +84,7 @@ function moved(task: Task, atMs: number): { readonly task: Task; readonly notice
     } else Object.assign(next, { status: 'finished', finished_at: closedAt });
   }
   if (next.status === 'pendingApproval' && next.review !== null) {
-    notices.push({ kind: next.review === 'accepted' ? 'finished' : 'rejected', dueMs: task.closed_at ?? 0 });
+    notices.push({ kind: next.review === 'accepted' ? 'finished' : 'rejected', dueMs: task.closed_at ?? atMs });
     if (next.review === 'accepted') Object.assign(next, { status: 'finished', finished_at: atMs });
     else Object.assign(next, { status: 'rejected', closed_at: null, review: null, review_deadline_at: null });
   }
@@ -113,6 +114,11 @@ describe('taskMgt, by the facts of the catalogue', () => {
   let engine: EngineRun;
   let clockMs = nowMs;
   const mails: Mail[] = [];
+  const server = { isDown: false };
+  const send = async (mail: Mail): Promise<void> => {
+    if (server.isDown) throw new ExecutorFailure({ cause: 'transient', message: 'The mail server is down.' });
+    mails.push(mail);
+  };
   const run = runsOf(() => engine, 'taskMgt');
 
   const read = async <Row>(schema: z.ZodType<Row>, table: string, key: string): Promise<Row[]> =>
@@ -162,7 +168,7 @@ describe('taskMgt, by the facts of the catalogue', () => {
   beforeAll(async () => {
     engine = await openEngine(nowMs, 0.003, {
       workflows: ['taskMgt'],
-      outside: { mail: { sends: true, send: async (mail) => void mails.push(mail) } },
+      outside: { mail: { sends: true, send } },
     });
     const { knex } = engine;
     const task = {
@@ -252,5 +258,26 @@ describe('taskMgt, by the facts of the catalogue', () => {
     expect(mails.filter(({ subject }) => subject.startsWith('To come'))).toEqual([]);
     await expectAt(startsAt - 72 * hourMs);
     expect(mails.filter(({ subject }) => subject.startsWith('To come'))).not.toEqual([]);
+  });
+
+  it('is judged by its review, though it never said when it was closed', async () => {
+    await change(9, { status: 'pendingApproval', closed_at: null, review: 'refused' });
+    await expectAt(clockMs);
+    expect(await taskOf(9)).toMatchObject({ status: 'rejected' });
+  });
+
+  it('moves on while the mail server is down, and the notices go with a later run', async () => {
+    await change(8, { status: 'inProgress', closed_at: iso(clockMs), needs_approval: 0 });
+    mails.length = 0;
+    server.isDown = true;
+    await engine.liveUntil(clockMs + hourMs);
+    expect(await taskOf(8)).toMatchObject({ status: 'finished' });
+    expect((await notices()).filter((one) => one.sent_at === null)).not.toEqual([]);
+    server.isDown = false;
+    clockMs += 2 * hourMs;
+    await engine.liveUntil(clockMs);
+    expect(mails.map(({ subject }) => subject)).toContain('Finished: Rejected');
+    expect((await notices()).filter((one) => one.sent_at === null)).toEqual([]);
+    expect(await engine.knex('sb_instance').whereNot({ status: 'finished' })).toEqual([]);
   });
 });
