@@ -23,14 +23,6 @@ export interface Advanced {
   readonly commands: readonly Command[];
 }
 
-/** Two steps of an instance that are kept as one. */
-export const following = (first: Advanced, second: Advanced): Advanced => ({
-  status: 'advanced',
-  instance: second.instance,
-  entries: [...first.entries, ...second.entries],
-  commands: [...first.commands, ...second.commands],
-});
-
 /** The answer of the core: a step, or a typed refusal that changes nothing. */
 export type Advance = Advanced | { readonly status: 'rejected'; readonly rejection: Rejection };
 
@@ -50,6 +42,17 @@ export function advance(world: World, instance: Instance | undefined, input: Inp
   return saysOnly(input)
     ? advancedBy(step)
     : finish(moving && world.newerGraph ? onNewVersion(step, world.newerGraph) : step);
+}
+
+/**
+ * Lets a report happen right after a step that nobody has kept yet: the two are one step, for which no other copy of the
+ * instance is made. What was refused leaves the first as it was.
+ */
+export function advanceFurther(world: World, first: Advanced, input: Report): Advance {
+  const step = new Step(world, first.instance, {}, first);
+  step.commands.push(...first.commands);
+  const rejection = report(step, input);
+  return rejection ? { status: 'rejected', rejection } : finish(step);
 }
 
 /** What only says something decides nothing: it needs no definition. */

@@ -73,7 +73,7 @@ export function moveTask(task: Task, entry: MovingEntry, activeNowMs: number): T
     case 'taskHeld':
       return moved;
     case 'taskStarted':
-      return Object.assign(moved, { attempt: entry.attempt, nowMs: entry.nowMs, startedAtMs });
+      return { ...moved, attempt: entry.attempt, nowMs: entry.nowMs, startedAtMs };
     case 'taskWaiting':
       return { ...moved, ...unfailed(task), waitingFor: entry.waitingFor, startedAtMs };
     case 'taskRetrying':

@@ -2,6 +2,7 @@ import type { GraphTransition } from '../graph/compiledGraph.ts';
 import type { Event } from '../model/event.ts';
 import type { ActivityId } from '../model/ids.ts';
 import type { Task } from '../model/task.ts';
+import { isEmpty } from './emptiness.ts';
 import { firstToCome, quorumOf, releaseRest, swallowLate } from './quorum.ts';
 import { createTask } from './routing.ts';
 import type { Step } from './step.ts';
@@ -18,11 +19,6 @@ export function fireJoins(step: Step): boolean {
   let fired = false;
   for (const join of joins) fired = fireJoin(step, join, 'tasks and events') || fired;
   return fired || breakTie(step, [...joins]);
-}
-
-function isEmpty(kept: object): boolean {
-  for (const _id in kept) return false;
-  return true;
 }
 
 /** Joins on a cycle can wait for nothing but each other: then the one that an event reached first fires as it is. */

@@ -44,6 +44,8 @@ function cargoBy({ vars, workTable }: OutletTaken, cargo: Cargo): Cargo {
   return { workTable, recordCount, vars: { ...cargo.vars, recordCount, ...vars } };
 }
 
+const noVars: Variables = {};
+
 interface Passing {
   readonly task: Task;
   readonly transition: GraphTransition;
@@ -63,7 +65,9 @@ export function tooMuchToCarry(
   const large = taken.find(
     (one) =>
       graph.outbound(task.activity, outletNamed(one.outlet)).length > 0 &&
-      isTooLarge(inherited, cargoBy(one, cargo).vars ?? {}),
+      (one.workTable
+        ? isTooLarge(inherited, cargoBy(one, cargo).vars ?? noVars)
+        : isTooLarge(inherited, cargo.vars ?? noVars, one.vars ?? noVars)),
   );
   if (!large) return undefined;
   return {

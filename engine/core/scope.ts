@@ -15,9 +15,12 @@ export interface TaskExpressions {
   readonly render: (template: string, extra?: Variables) => string;
 }
 
-/** What a task's expressions see; `now` stays what it was when the task was first executed. */
+/** `now` of a task's expressions: it stays what it was when the task was first executed. */
+export const expressionsNowMs = (world: World, task: Task): number => task.nowMs ?? task.startedAtMs ?? world.nowMs;
+
+/** What a task's expressions see. */
 export function taskExpressions(world: World, instance: Instance, task: Task): TaskExpressions {
-  const nowMs = task.nowMs ?? task.startedAtMs ?? world.nowMs;
+  const nowMs = expressionsNowMs(world, task);
   const scope: ExpressionScope = {
     nowMs,
     vars: task.vars,

@@ -3,6 +3,7 @@ import { stepInstance, type InstanceLifecycleEvent } from '../machines/instance.
 import type { Failure } from '../model/failure.ts';
 import type { Json } from '../model/json.ts';
 import { awaitsChildren } from './childCounts.ts';
+import { isEmpty } from './emptiness.ts';
 import type { Step } from './step.ts';
 
 /** Moves the instance along its life cycle; the caller has made sure that its status accepts the event. */
@@ -32,8 +33,8 @@ export function conclude(step: Step): void {
     if (isQuiet(step)) concludeStop(step);
     return;
   }
-  const nothingLeft = step.liveTasks().length === 0 && Object.keys(step.draft.events).length === 0;
-  const { result } = step.draft;
+  const { result, tasks, events } = step.draft;
+  const nothingLeft = isEmpty(tasks) && isEmpty(events);
   if (nothingLeft && accepts(step, 'finish')) {
     changeStatus(step, 'finish', result === undefined ? {} : { result });
     if (!step.draft.ignoredFailure) step.command({ type: 'resetFailures' });

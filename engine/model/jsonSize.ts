@@ -15,9 +15,10 @@ function bytesAtMost(vars: Variables): number {
       for (const item of value) open.push(item);
     } else {
       bytes += 2;
-      for (const [name, item] of Object.entries(value)) {
+      for (const name in value) {
         bytes += 4 + 6 * name.length;
-        open.push(item);
+        const item = value[name];
+        if (item !== undefined) open.push(item);
       }
     }
   }

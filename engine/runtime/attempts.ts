@@ -6,18 +6,18 @@ import {
   type Outcome,
 } from '../activity/executor.ts';
 import { outcomeFailure } from '../core/completion.ts';
-import type { Input } from '../core/input.ts';
+import type { Report } from '../core/input.ts';
 import { lateFailure } from '../core/overdue.ts';
-import { taskExpressions } from '../core/scope.ts';
+import { expressionsNowMs, taskExpressions, type TaskExpressions } from '../core/scope.ts';
 import type { World } from '../core/world.ts';
 import { ExpressionFailure } from '../expression/expressionFailure.ts';
-import type { GraphActivity } from '../graph/compiledGraph.ts';
+import type { CompiledGraph, GraphActivity } from '../graph/compiledGraph.ts';
 import { invariant } from '../invariant.ts';
-import { lazily } from '../lazily.ts';
 import type { Failure } from '../model/failure.ts';
+import type { ActivityId, InstanceId } from '../model/ids.ts';
 import type { Instance } from '../model/instance.ts';
 import type { Progress, Task } from '../model/task.ts';
-import { StepTakenBack } from '../ports/engineStore.ts';
+import { StepTakenBack, type EngineTransaction, type ServiceScope } from '../ports/engineStore.ts';
 import type { Runtime } from './runtime.ts';
 import type { Unit } from './unit.ts';
 import { graphOf } from './worldFacts.ts';
@@ -37,7 +37,11 @@ export interface Work {
 
 /** A task with what performs it. */
 export async function workOn(runtime: Runtime, instance: Instance, task: Task): Promise<Work> {
-  const activity = await activityOf(runtime, instance, task);
+  return workOf(runtime, await activityOf(runtime, instance, task), task);
+}
+
+/** The same, of an activity that is known. */
+export function workOf(runtime: Runtime, activity: GraphActivity, task: Task): Work {
   const executor = runtime.executors.get(activity.kind.name);
   invariant(executor, `the kind ${activity.kind.name} has no executor`);
   return { runtime, task, activity, executor };
@@ -45,20 +49,20 @@ export async function workOn(runtime: Runtime, instance: Instance, task: Task): 
 
 /** The activity of a task, in the version that its instance is on. */
 export async function activityOf(runtime: Runtime, instance: Instance, task: Task): Promise<GraphActivity> {
-  const { activities } = await graphOf(runtime, instance.workflow, instance.version);
+  return activityIn(await graphOf(runtime, instance.workflow, instance.version), task);
+}
+
+/** The activity of a task in the graph of its instance. */
+export function activityIn({ activities }: CompiledGraph, task: Task): GraphActivity {
   const activity = activities.get(task.activity);
   invariant(activity, `activity ${task.activity} left the definition`);
   return activity;
 }
 
 /** Executes a task inside a transaction; answers what its instance is to be told. */
-export async function attemptIn({ tx }: Unit, work: Work, instance: Instance, world: World): Promise<Input> {
+export async function attemptIn({ tx }: Unit, work: Work, instance: Instance, world: World): Promise<Report> {
   const { task } = work;
-  const { nowMs, secrets } = world;
-  const services = lazily(() => tx.services({ instance, task: task.id, nowMs, ...(secrets && { secrets }) }));
-  // Nobody can give up a step: what waits for it waits for its end.
-  const signal = lazily(() => new AbortController().signal);
-  const ground = { world, services, signal };
+  const ground = new StepGround(tx, world, { instance, task: task.id });
   if (isBriefByNature(work.activity)) return reportOf(work, await attempt(work, instance, ground));
   const { clock, briefness } = work.runtime;
   try {
@@ -66,7 +70,7 @@ export async function attemptIn({ tx }: Unit, work: Work, instance: Instance, wo
     if (!(await tx.isOpen())) throw new ExecutorThrew('', { cause: endedTransaction });
     return reportOf(work, outcome);
   } finally {
-    briefness?.note({ ...instance, activity: task.activity }, clock.nowMs() - nowMs);
+    briefness?.note({ ...instance, activity: task.activity }, clock.nowMs() - world.nowMs);
   }
 }
 
@@ -93,44 +97,96 @@ export function failureOfExecutor(error: unknown): Failure | undefined {
 /** What an attempt stands on. */
 interface Ground {
   readonly world: World;
-  /** What few kinds ask for is not made for the others. */
-  readonly services: () => ExecutorServices;
-  readonly signal: () => AbortSignal;
+  readonly services: ExecutorServices;
+  readonly signal: AbortSignal;
 }
 
-/** The same for every attempt, so that whoever gets an effect twice can tell (semantics.md 8). */
-const idempotencyKey = ({ id }: Instance, task: Task): string =>
-  [id, task.id, ...(task.reconfigured === undefined ? [] : [String(task.reconfigured)])].join('/');
+/** The ground of an attempt within a step: what few kinds ask for is not made for the others. */
+class StepGround implements Ground {
+  readonly world: World;
+  readonly #tx: EngineTransaction;
+  readonly #of: Pick<ServiceScope, 'instance' | 'task'>;
+  #services: ExecutorServices | undefined;
+  #signal: AbortSignal | undefined;
+
+  constructor(tx: EngineTransaction, world: World, of: Pick<ServiceScope, 'instance' | 'task'>) {
+    this.world = world;
+    this.#tx = tx;
+    this.#of = of;
+  }
+
+  get services(): ExecutorServices {
+    const { nowMs, secrets } = this.world;
+    return (this.#services ??= this.#tx.services({ ...this.#of, nowMs, ...(secrets && { secrets }) }));
+  }
+
+  /** Nobody can give up a step: what waits for it waits for its end. */
+  get signal(): AbortSignal {
+    return (this.#signal ??= new AbortController().signal);
+  }
+}
+
+/** What an executor is given. A class: a literal with getters would be another shape of object for each attempt. */
+class Attempt implements ExecutorRun<unknown> {
+  readonly config: unknown;
+  readonly task: Task;
+  readonly instance: InstanceId;
+  readonly workflow: string;
+  readonly activity: ActivityId;
+  readonly nowMs: number;
+  readonly round: number;
+  readonly clockMs: () => number;
+  readonly #of: Instance;
+  readonly #ground: Ground;
+  #expressions: TaskExpressions | undefined;
+
+  constructor({ runtime: { clock }, task, activity }: Work, instance: Instance, ground: Ground) {
+    this.config = activity.config;
+    this.task = task;
+    this.instance = instance.id;
+    this.workflow = instance.workflow;
+    this.activity = task.activity;
+    this.nowMs = expressionsNowMs(ground.world, task);
+    this.round = task.progress?.rounds ?? 0;
+    this.clockMs = clock.nowMs;
+    this.#of = instance;
+    this.#ground = ground;
+  }
+
+  get evaluate(): ExecutorRun<unknown>['evaluate'] {
+    return this.#inScope().evaluate;
+  }
+
+  get render(): ExecutorRun<unknown>['render'] {
+    return this.#inScope().render;
+  }
+
+  #inScope(): TaskExpressions {
+    return (this.#expressions ??= taskExpressions(this.#ground.world, this.#of, this.task));
+  }
+
+  get signal(): AbortSignal {
+    return this.#ground.signal;
+  }
+
+  /** The same for every attempt, so that whoever gets an effect twice can tell (semantics.md 8). */
+  get idempotencyKey(): string {
+    const { id, reconfigured } = this.task;
+    return [this.instance, id, ...(reconfigured === undefined ? [] : [String(reconfigured)])].join('/');
+  }
+
+  get services(): ExecutorServices {
+    return this.#ground.services;
+  }
+}
 
 /** @throws ExecutorThrew when the executor failed. */
-export async function attempt(work: Work, instance: Instance, { world, services, signal }: Ground): Promise<Outcome> {
+export async function attempt(work: Work, instance: Instance, ground: Ground): Promise<Outcome> {
   const { runtime, task, activity, executor } = work;
-  const { nowMs, evaluate, render } = taskExpressions(world, instance, task);
-  const run: ExecutorRun<unknown> = {
-    nowMs,
-    clockMs: () => runtime.clock.nowMs(),
-    evaluate,
-    render,
-    config: activity.config,
-    task,
-    instance: instance.id,
-    workflow: instance.workflow,
-    activity: task.activity,
-    round: task.progress?.rounds ?? 0,
-    get signal() {
-      return signal();
-    },
-    get idempotencyKey() {
-      return idempotencyKey(instance, task);
-    },
-    get services() {
-      return services();
-    },
-  };
   try {
-    const outcome = await executor.execute(run);
+    const outcome = await executor.execute(new Attempt(work, instance, ground));
     const failure =
-      lateFailure(activity, instance, task, runtime.clock.nowMs()) ?? outcomeFailure(world.graph, task, outcome);
+      lateFailure(activity, instance, task, runtime.clock.nowMs()) ?? outcomeFailure(ground.world.graph, task, outcome);
     if (failure) throw new ExecutorFailure(failure);
     return outcome;
   } catch (error) {
@@ -139,7 +195,7 @@ export async function attempt(work: Work, instance: Instance, { world, services,
 }
 
 /** What an instance is told of an attempt that succeeded. */
-export function reportOf({ task, activity }: Work, outcome: Outcome): Input {
+export function reportOf({ task, activity }: Work, outcome: Outcome): Report {
   const rows = outcome.roundRows ?? 0;
   if (!repeats(activity) || rows === 0) return { type: 'taskDone', task: task.id, attempt: task.attempt, outcome };
   return { type: 'roundEnded', task: task.id, progress: progressAfter(task, rows, outcome.total) };

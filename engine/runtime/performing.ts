@@ -94,9 +94,7 @@ const beside =
       const world = await worldOf(runtime, store, instance);
       const { nowMs, secrets } = world;
       const scope = { instance, task: task.id, nowMs, signal, ...(secrets && { secrets }) };
-      const outcome = await store.outside(scope, (services) =>
-        attempt(work, instance, { world, services: () => services, signal: () => signal }),
-      );
+      const outcome = await store.outside(scope, (services) => attempt(work, instance, { world, services, signal }));
       return reportOf(work, outcome);
     } catch (error) {
       const givenUp: unknown = signal.reason;

@@ -8,7 +8,7 @@ import { failInstance, sayLeftOut } from './faults.ts';
 import { isProgramFault } from './programFault.ts';
 import { Flights } from './flights.ts';
 import { LeftOut, LeftOutMeanwhile, type OnLeftOut } from './leftOut.ts';
-import { isBrief, performGroup, stepsAtMost } from './grouping.ts';
+import { briefTask, performGroup, stepsAtMost } from './grouping.ts';
 import { takeDue, takePackageRows, takePublished, takeRequests, takeSignals } from './intake.ts';
 import { performTask } from './performing.ts';
 import { cancelUnwanted } from './reconciling.ts';
@@ -140,9 +140,9 @@ export class Runner {
 
   /** The first in the queue goes first: alone, or with what else is brief. */
   async #perform(first: ReadyTask, ready: readonly ReadyTask[]): Promise<void> {
-    const isGroup = await isBrief(this.#runtime, this.#runtime.store, first);
+    const brief = await briefTask(this.#runtime, this.#runtime.store, first);
     try {
-      if (isGroup) return await performGroup(this.#shop, ready);
+      if (brief) return await performGroup(this.#shop, ready);
     } catch (error) {
       this.#briefness.forget();
       // What took back all of them is found by performing one alone.

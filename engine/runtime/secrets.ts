@@ -4,12 +4,17 @@ import type { Variables } from '../model/json.ts';
 import { secretMask } from '../model/secrets.ts';
 import type { EngineReads } from '../ports/engineStore.ts';
 
+/** Whether an input is masked, and its value a secret. */
+export function hasSecrets(inputs: Variables): boolean {
+  for (const name in inputs) if (inputs[name] === secretMask) return true;
+  return false;
+}
+
 /** The secrets of an instance, for its expressions; read only where an input is masked. */
 export async function secretsFor(
   reads: Pick<EngineReads, 'secrets'>,
   instance: InstanceId,
   inputs: Variables,
 ): Promise<Pick<World, 'secrets'>> {
-  if (!Object.values(inputs).includes(secretMask)) return {};
-  return { secrets: await reads.secrets(instance) };
+  return hasSecrets(inputs) ? { secrets: await reads.secrets(instance) } : {};
 }

@@ -14,7 +14,7 @@ import type { EngineTransaction, ReadyTask } from '../ports/engineStore.ts';
 import type { InboxSignal } from '../ports/inbox.ts';
 import type { Change } from '../ports/publisher.ts';
 import { needsNoDefinition } from './bareInputs.ts';
-import { keepFamily } from './family.ts';
+import { concernsFamily, keepFamily } from './family.ts';
 import { isProgramFault } from './programFault.ts';
 import type { Runtime } from './runtime.ts';
 import { worldOf } from './worldFacts.ts';
@@ -31,10 +31,10 @@ export interface NewSubscription {
 export class Unit {
   readonly runtime: Runtime;
   readonly tx: EngineTransaction;
-  readonly changes = new Map<string, Change>();
+  readonly changes: Change[] = [];
   readonly subscriptions: NewSubscription[] = [];
   /** What is in flight and no longer wanted; whether anything waits for its end. */
-  readonly cancelled = new Map<TaskId, boolean>();
+  readonly cancelled: { readonly task: TaskId; readonly isOver: boolean }[] = [];
   /** Tasks that may start since. */
   readonly queued: ReadyTask[] = [];
   /** What is left until waiting tasks have got the signals that came before them. */
@@ -64,7 +64,7 @@ export class Unit {
   /** Keeps a step that was decided, or several of one instance that followed each other. */
   async keep(before: Instance | undefined, advanced: Advanced): Promise<void> {
     await this.tx.saveStep(before, advanced);
-    await keepFamily(this.tx, before, advanced);
+    if (concernsFamily(before, advanced)) await keepFamily(this.tx, before, advanced);
     this.#remember(advanced);
   }
 
@@ -83,21 +83,20 @@ export class Unit {
       await settleSignals(part);
       return answer;
     });
-    for (const [key, change] of part.changes)
-      if (change.instance ?? !this.changes.has(key)) this.changes.set(key, change);
-    for (const [task, isOver] of part.cancelled) this.cancelled.set(task, isOver);
+    this.changes.push(...part.changes);
+    this.cancelled.push(...part.cancelled);
     this.queued.push(...part.queued);
     return result;
   }
 
   workflowChanged(workflow: WorkflowName): void {
-    if (!this.changes.has(workflow)) this.changes.set(workflow, { workflow });
+    this.changes.push({ workflow });
   }
 
   #remember(advanced: Advanced): void {
     const { instance, entries, commands } = advanced;
     for (const command of commands) this.#rememberCommand(instance, command);
-    this.changes.set(instance.id, { workflow: instance.workflow, instance: { id: instance.id, seq: instance.seq } });
+    this.changes.push({ workflow: instance.workflow, instance: { id: instance.id, seq: instance.seq } });
     for (const entry of entries) {
       const task = entry.type === 'taskWaiting' ? instance.tasks[entry.task] : undefined;
       if (task?.status === 'waiting') this.#rememberWait(instance, task);
@@ -111,7 +110,8 @@ export class Unit {
   }
 
   #rememberCommand({ id, tasks }: Instance, command: Command): void {
-    if (command.type === 'cancel') this.cancelled.set(command.task, tasks[command.task]?.status !== 'running');
+    if (command.type === 'cancel')
+      this.cancelled.push({ task: command.task, isOver: tasks[command.task]?.status !== 'running' });
     if (command.type === 'queue') this.queued.push({ task: command.task, instance: id });
   }
 
@@ -142,7 +142,10 @@ export class Unit {
   async #worldFor(instance: Instance | undefined, input: Input, standIn?: CompiledGraph): Promise<World> {
     const on = instance ?? (input.type === 'begin' ? { ...input, id: input.instance } : undefined);
     invariant(on, 'an input is about an instance');
-    return worldOf(this.runtime, this.tx, on, { standIn, newerGraph: await this.#newerGraph(on.workflow, input) });
+    return worldOf(this.runtime, this.tx, on, {
+      known: standIn,
+      newerGraph: await this.#newerGraph(on.workflow, input),
+    });
   }
 
   async #newerGraph(workflow: WorkflowName, input: Input): Promise<CompiledGraph | undefined> {
@@ -159,9 +162,15 @@ export async function inUnit<Result>(runtime: Runtime, work: (unit: Unit) => Pro
     await settleSignals(opened);
     return { unit: opened, result: answer };
   });
-  for (const [task, isOver] of unit.cancelled) runtime.cancel?.(task, isOver);
-  await Promise.all([...unit.changes.values()].map((change) => runtime.publisher.changed(change)));
+  for (const { task, isOver } of unit.cancelled) runtime.cancel?.(task, isOver);
+  await Promise.all(lastChanges(unit.changes).map((change) => runtime.publisher.changed(change)));
   return result;
+}
+
+/** Of each instance, and of each workflow for itself, what was told last. */
+function lastChanges(changes: readonly Change[]): readonly Change[] {
+  const last = new Map(changes.map((change) => [change.instance?.id ?? change.workflow, change]));
+  return [...last.values()];
 }
 
 const keptMs = 7 * 86_400_000;

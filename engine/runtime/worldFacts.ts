@@ -1,3 +1,4 @@
+import type { WorkflowState } from '../core/workflowState.ts';
 import type { World } from '../core/world.ts';
 import type { CompiledGraph } from '../graph/compiledGraph.ts';
 import type { InstanceId, WorkflowName } from '../model/ids.ts';
@@ -5,7 +6,7 @@ import type { Json, Variables } from '../model/json.ts';
 import { DefinitionUnusable } from '../ports/definitions.ts';
 import type { EngineReads } from '../ports/engineStore.ts';
 import type { Runtime } from './runtime.ts';
-import { secretsFor } from './secrets.ts';
+import { hasSecrets } from './secrets.ts';
 
 /** The instance that a world is of, or the one that is about to begin. */
 interface Inhabitant {
@@ -16,8 +17,8 @@ interface Inhabitant {
 }
 
 interface Graphs {
-  /** In the place of the instance's version, where that cannot be used. */
-  readonly standIn?: CompiledGraph | undefined;
+  /** The graph of the instance's version where it is known, or what stands in its place where it cannot be used. */
+  readonly known?: CompiledGraph | undefined;
   readonly newerGraph?: CompiledGraph | undefined;
 }
 
@@ -26,34 +27,27 @@ export async function worldOf(
   runtime: Runtime,
   reads: Pick<EngineReads, 'options' | 'workflow' | 'secrets'>,
   of: Inhabitant,
-  { standIn, newerGraph }: Graphs = {},
+  { known, newerGraph }: Graphs = {},
 ): Promise<World> {
-  const graph = standIn ?? (await graphOf(runtime, of.workflow, of.version));
-  const graphs = newerGraph ? [graph, newerGraph] : [graph];
-  const facts = await worldFacts(runtime, reads, { workflow: of.workflow, graphs });
-  const { secrets } = await secretsFor(reads, of.id, of.inputs);
-  return { ...facts, graph, ...(secrets && { secrets }), ...(newerGraph && { newerGraph }) };
-}
-
-/** What the world knows beside the definition: time, options, and the workflow's own variables. */
-async function worldFacts(
-  { clock, definitions }: Runtime,
-  reads: Pick<EngineReads, 'options' | 'workflow'>,
-  { workflow, graphs }: { readonly workflow: WorkflowName; readonly graphs: readonly CompiledGraph[] },
-): Promise<Omit<World, 'graph'>> {
-  // Options are read from the database only where a definition asks for any.
-  const changed = graphs.some(usesOptions) ? await reads.options() : noOptions;
-  const state = await reads.workflow(workflow);
+  const { clock, definitions } = runtime;
+  const graph = known ?? (await graphOf(runtime, of.workflow, of.version));
+  // Options are read from the database only where a definition asks for any, secrets only where an input is masked.
+  const changed = asksOptions(graph, newerGraph) ? await reads.options() : noOptions;
+  const { vars, consecutiveFailures } = (await reads.workflow(of.workflow)) ?? neverStarted;
+  const secrets = hasSecrets(of.inputs) ? await reads.secrets(of.id) : undefined;
   return {
     nowMs: clock.nowMs(),
+    graph,
     option: (name) => changed.get(name) ?? definitions.optionDefault(name),
-    workflowVars: state?.vars ?? noVariables,
-    consecutiveFailures: state?.consecutiveFailures ?? 0,
+    workflowVars: vars,
+    consecutiveFailures,
+    ...(secrets && { secrets }),
+    ...(newerGraph && { newerGraph }),
   };
 }
 
 const noOptions: ReadonlyMap<string, Json> = new Map();
-const noVariables: Variables = {};
+const neverStarted: Pick<WorkflowState, 'vars' | 'consecutiveFailures'> = { vars: {}, consecutiveFailures: 0 };
 
 /** The definition of a version that exists, because instances or firings name it. @throws DefinitionUnusable */
 export async function graphOf(runtime: Runtime, workflow: WorkflowName, version: number): Promise<CompiledGraph> {
@@ -61,6 +55,9 @@ export async function graphOf(runtime: Runtime, workflow: WorkflowName, version:
   if (!graph) throw new DefinitionUnusable({ workflow, version }, 'it is not there.');
   return graph;
 }
+
+const asksOptions = (graph: CompiledGraph, newer: CompiledGraph | undefined): boolean =>
+  usesOptions(graph) || (newer !== undefined && usesOptions(newer));
 
 const optionUse = new WeakMap<CompiledGraph, boolean>();
 

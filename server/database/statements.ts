@@ -84,9 +84,19 @@ function onSqlite(database: Database): Statements {
         ...values.map((value) => (typeof value === 'object' && value !== null ? JSON.stringify(value) : value)),
       ),
     write: async ({ keys, sqlite }, rows) => {
+      if (rows.length === 0) return 0;
       const statement = prepared(database, sqlite);
+      // One list for all rows: what a row binds is copied when it is executed.
+      const values: Value[] = [];
       let changed = 0;
-      for (const row of rows) changed += statement.run(keys.map((key) => row[key])).changes;
+      for (const row of rows) {
+        let at = 0;
+        for (const key of keys) {
+          values[at] = row[key];
+          at += 1;
+        }
+        changed += statement.run(values).changes;
+      }
       return changed;
     },
     command: async (text) => {

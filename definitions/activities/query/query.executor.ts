@@ -37,7 +37,7 @@ async function selected(run: Run, select: Select): Promise<Statement> {
   const text = selectSql(select, { dialect, lengthOf: (param) => lengths.get(param) ?? 0 });
   return prepareQuery(
     // Each parameter is its own expression here: the values are known already.
-    { ...run, evaluate: (source) => values[source] ?? run.evaluate(source) },
+    { task: run.task, services: run.services, evaluate: (source) => values[source] ?? run.evaluate(source) },
     text,
     { tables: run.config.tables, params: Object.fromEntries(Object.keys(values).map((name) => [name, name])) },
   );

@@ -31,7 +31,7 @@ interface Part {
   /** What came before it and was written within its savepoint: goes back with it, and is then pending again. */
   readonly within: Pending[];
   /** What the transaction knew of instances before the part changed them. */
-  readonly former: Map<InstanceId, Instance | undefined>;
+  readonly former: { readonly id: InstanceId; readonly instance: Instance | undefined }[];
 }
 
 /**
@@ -82,10 +82,11 @@ export class StepTransaction {
     this.#touched.add(id);
     if (known && known.seq > (before?.seq ?? 0))
       throw new StepConflict(`The instance ${id} has moved on from entry ${String(before?.seq ?? 0)}.`);
-    if (this.#part && !this.#part.former.has(id)) this.#part.former.set(id, this.#written.get(id));
+    // Several of one instance are taken back from the last to the first.
+    this.#part?.former.push({ id, instance: this.#written.get(id) });
     this.#written.set(id, step.instance);
     this.#pending.push({ before, step });
-    await this.#performCommands(before, step);
+    if (asksMore(before, step)) await this.#performCommands(before, step);
   }
 
   async #performCommands(before: Instance | undefined, step: Advanced): Promise<void> {
@@ -185,7 +186,7 @@ export class StepTransaction {
 
   /** See `EngineTransaction.part`. */
   async part<Result>(work: () => Promise<Result>): Promise<Result> {
-    const part: Part = { from: this.#pending.length, isSavepoint: false, within: [], former: new Map() };
+    const part: Part = { from: this.#pending.length, isSavepoint: false, within: [], former: [] };
     this.#part = part;
     try {
       const result = await work();
@@ -203,7 +204,7 @@ export class StepTransaction {
   }
 
   async #takeBack(part: Part): Promise<void> {
-    for (const [id, instance] of part.former) {
+    for (const { id, instance } of part.former.toReversed()) {
       if (instance) this.#written.set(id, instance);
       else this.#written.delete(id);
     }
@@ -231,6 +232,10 @@ export class StepTransaction {
 
 /** What an error was caused by in the first place. */
 const rootOf = (error: unknown): unknown => (error instanceof Error && error.cause ? rootOf(error.cause) : error);
+
+/** Whether a step asks for more than its own rows: most do not. */
+const asksMore = (before: Instance | undefined, step: Advanced): boolean =>
+  hasEnded(before, step.instance) || !step.commands.every(isRowCommand);
 
 const hasEnded = (before: Instance | undefined, after: Instance): boolean =>
   after.endedAtMs !== undefined && before?.endedAtMs === undefined;
