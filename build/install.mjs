@@ -46,7 +46,7 @@ function runNpm(args, env = process.env) {
   return runProgram(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, { env: quiet });
 }
 
-async function installPackages() {
+async function fetchPackages() {
   // Without the packages' own scripts: the one that matters, the database driver's, is run below and says what it does.
   const result = await withProgress('installing packages from the npm registry (about a minute the first time)', () =>
     runNpm(['ci', '--ignore-scripts', '--no-audit', '--no-fund']),
@@ -113,7 +113,7 @@ async function compileDriver() {
   const missing = await missingTools();
   if (missing.length > 0) explainMissingTools(missing);
   say('- No prebuilt SQLite driver could be had, so better-sqlite3 is compiled from source, once: 1 to 4 minutes.');
-  const env = { ...withNodeHeaders(), npm_config_build_from_source: 'true' };
+  const env = { ...withNodeHeaders(), npm_config_build_from_source: 'true', JOBS: 'max' };
   const result = await withProgress('compiling better-sqlite3 (C++)', () =>
     runNpm(['rebuild', 'better-sqlite3', '--foreground-scripts', '--ignore-scripts=false'], env),
   );
@@ -126,7 +126,7 @@ async function compileDriver() {
   );
 }
 
-async function installDriver() {
+async function makeDriver() {
   const download = inRoot('node_modules', 'prebuild-install', 'bin.js');
   if (existsSync(download)) {
     await withProgress('looking for a prebuilt SQLite driver (better-sqlite3)', () =>
@@ -152,9 +152,19 @@ async function linkPostgres() {
   }
 }
 
+/** Makes node_modules what package-lock.json says, but for the database driver. */
+export async function installPackages() {
+  if (!isInstalled()) await fetchPackages();
+  await linkPostgres();
+}
+
+/** Makes sure that there is a database driver which fits this Node. */
+export async function installDriver() {
+  if (!driverLoads()) await makeDriver();
+}
+
 /** Makes node_modules what package-lock.json says, with a database driver that fits this Node. */
 export async function install() {
-  if (!isInstalled()) await installPackages();
-  if (!driverLoads()) await installDriver();
-  await linkPostgres();
+  await installPackages();
+  await installDriver();
 }
