@@ -178,7 +178,8 @@ describe('budgetMgt, by the facts of the catalogue', () => {
     const costOf = (campaign: Operation): number | null => {
       if (campaign.status === 'edited' && campaign.provisional_cost !== null) return campaign.provisional_cost;
       const own = all.filter((line) => line.operation_id === campaign.operation_id);
-      return sumOrNothing(own.map((line) => line.real_cost ?? line.computed_cost));
+      const total = sumOrNothing(own.map((line) => line.real_cost ?? line.computed_cost));
+      return total ?? (isOver(campaign) ? 0 : null);
     };
     const real = campaigns.filter((one) => one.is_model === 0);
     expect(real.map((one) => cents(one.computed_cost))).toEqual(real.map((one) => cents(costOf(one))));
@@ -251,6 +252,31 @@ describe('budgetMgt, by the facts of the catalogue', () => {
     const [plan] = await table(planSchema, 'nms_plan');
     expect(plan?.computed_cost).toBeGreaterThanOrEqual(9_999);
   });
+
+  it.each(['finished', 'cancelled'])(
+    'costs nothing what is %s without having cost anything, whatever was foreseen',
+    async (status) => {
+      const { knex } = engine();
+      const operation = {
+        kind: 'standard',
+        is_model: 0,
+        provisional_cost: 1_000,
+        budget_id: 1,
+        budget_status: 'defined',
+      };
+      const when = new Date(nowMs).toISOString();
+      const dates = { starts_at: when, ends_at: when, last_modified_at: when };
+      const totals = async () => read(budgetSchema, knex('nms_budget').where({ budget_id: 1 }));
+      const before = await totals();
+      const own = { name: `over_${status}`, label: status, program_id: 1, commitment: 'planned', status };
+      await knex('nms_operation').insert({ ...operation, ...dates, ...own });
+      await run();
+      await judge();
+      expect(await totals()).toEqual(before);
+      const [over] = await read(operationSchema, knex('nms_operation').where({ name: own.name }));
+      expect(over?.computed_cost).toBe(0);
+    },
+  );
 
   it('follows the statuses of campaigns, budgets, deliveries and tasks, and keeps what somebody entered as a line', async () => {
     const { knex } = engine();
