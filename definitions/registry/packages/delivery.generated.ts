@@ -23,6 +23,7 @@ import * as table0030 from '../../packages/delivery/tables/0030_takenEvents.ts';
 import * as table0031 from '../../packages/delivery/tables/0031_messageTexts.ts';
 import * as table0040 from '../../packages/delivery/tables/0040_archivedKeys.ts';
 import * as table0050 from '../../packages/delivery/tables/0050_counters.ts';
+import * as table0051 from '../../packages/delivery/tables/0051_trackingStatsKeys.ts';
 import aliasCleansing from '../../packages/delivery/workflows/aliasCleansing.json' with { type: 'json' };
 import billing from '../../packages/delivery/workflows/billing.json' with { type: 'json' };
 import billingActiveContactCount from '../../packages/delivery/workflows/billingActiveContactCount.json' with { type: 'json' };
@@ -66,6 +67,7 @@ export const deliveryPackage = {
     { name: '0031_messageTexts', migration: table0031 },
     { name: '0040_archivedKeys', migration: table0040 },
     { name: '0050_counters', migration: table0050 },
+    { name: '0051_trackingStatsKeys', migration: table0051 },
   ],
   workflows: [
     { name: 'aliasCleansing', definition: aliasCleansing },

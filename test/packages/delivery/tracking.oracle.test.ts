@@ -343,6 +343,48 @@ describe('tracking, by the facts of the catalogue', () => {
     await expectVisits();
   });
 
+  it('takes no figure of a day back when its logs and lines were purged', async () => {
+    const { knex } = engine;
+    const [log] = await read(
+      z.object({ broad_log_id: id, delivery_id: id }),
+      knex('nms_broad_log_visitor').orderBy('broad_log_id').limit(1),
+    );
+    const line = { broad_log: String(log?.broad_log_id), tracking_url: '1', logged_at: weekAgo };
+    const figures = async () => ({
+      clicks: await read(
+        statisticSchema,
+        knex('nms_tracking_stats').where({
+          delivery_id: log?.delivery_id,
+          tracking_url_id: 1,
+          started_at: weekAgo.slice(0, 10) + 'T00:00:00.000Z',
+        }),
+      ),
+      visits: await read(
+        visitsSchema,
+        knex('nms_user_agent_stats').where({ day: weekAgo.slice(0, 10), browser: 'Safari' }),
+      ),
+    });
+    await write([line, line]);
+    await run();
+    const full = await figures();
+    expect([full.clicks.length, full.visits.length]).toEqual([1, 1]);
+    const [logs, queue] = ['nms_tracking_log_visitor', 'nms_tracking_queue'];
+    const purged: Record<string, unknown>[] = await knex(logs).where({ delivery_id: log?.delivery_id }).select();
+    const forgotten: Record<string, unknown>[] = await knex(queue).select();
+    await knex(logs).where({ delivery_id: log?.delivery_id }).delete();
+    await knex(queue).delete();
+    await write([line]);
+    await run();
+    expect(await figures()).toEqual(full);
+    const restored = purged.map(({ tracking_log_id: _, ...row }) => row);
+    await knex.batchInsert(logs, restored, 50);
+    await knex.batchInsert(queue, forgotten, 50);
+    await write([line]);
+    await run();
+    expect((await figures()).clicks).toMatchObject([{ clicks: (full.clicks[0]?.clicks ?? 0) + 2 }]);
+    await expectVisits();
+  });
+
   it('takes no indicator back when old logs were purged, and counts on from there', async () => {
     const { knex } = engine;
     const [log] = await read(
