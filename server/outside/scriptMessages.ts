@@ -1,15 +1,21 @@
 import { z } from 'zod';
+import type { ScriptEngine } from './scriptEngine.ts';
 
 /** What a thread is given: a script to execute, or only to read. */
-export const scriptOrderSchema = z.object({
-  code: z.string(),
+export interface ScriptOrder {
+  readonly code: string;
   /** JSON; absent: the syntax alone is looked at. */
-  given: z.string().optional(),
-  nowMs: z.number(),
-  seed: z.number(),
-  timeLimitMs: z.number(),
-});
-export type ScriptOrder = z.infer<typeof scriptOrderSchema>;
+  readonly given?: string;
+  readonly nowMs: number;
+  readonly seed: number;
+  readonly timeLimitMs: number;
+}
+
+/** What a thread begins with. */
+export interface ThreadData {
+  readonly order: ScriptOrder;
+  readonly engine: ScriptEngine;
+}
 
 /** How a script ended. */
 export const scriptReportSchema = z.discriminatedUnion('ended', [

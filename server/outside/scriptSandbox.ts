@@ -3,7 +3,8 @@ import { ExecutorFailure } from '../../engine/activity/executor.ts';
 import type { ScriptCall, ScriptOutcome, ScriptSandbox, StopSignal } from '../../engine/activity/outside.ts';
 import type { FailureCause } from '../../engine/model/failure.ts';
 import { jsonSchema, type Json } from '../../engine/model/json.ts';
-import { scriptReportSchema, type ScriptOrder, type ScriptReport } from './scriptMessages.ts';
+import { compileScriptEngine, type ScriptEngine } from './scriptEngine.ts';
+import { scriptReportSchema, type ScriptReport, type ThreadData } from './scriptMessages.ts';
 
 /** How much longer than its time a thread may take before it is ended: to start, and to give up by itself. */
 const graceMs = 2_000;
@@ -40,16 +41,15 @@ const ended = (why: Failed['why'], message: string): Failed => ({ ended: 'failed
 const cancelled = (): ExecutorFailure =>
   new ExecutorFailure({ cause: 'cancelled', message: 'The script was ended because its task was.' });
 
-interface Ordering {
-  readonly order: ScriptOrder;
+interface Ordering extends ThreadData {
   readonly signal?: StopSignal | undefined;
 }
 
 /** Executes a script in a new thread, which is ended in any case. */
-function inThread(program: string, { order, signal }: Ordering): Promise<ScriptReport> {
+function inThread(program: string, { order, engine, signal }: Ordering): Promise<ScriptReport> {
   return new Promise<ScriptReport>((resolve, reject) => {
     const thread = new Worker(program, {
-      workerData: order,
+      workerData: { order, engine } satisfies ThreadData,
       env: {},
       stdin: false,
       execArgv: [],
@@ -102,17 +102,23 @@ function plainValue(json: string): Json {
  * @param program the built `scriptThread.ts`.
  */
 export function createScriptSandbox(program: string): ScriptSandbox {
+  let compiled: Promise<ScriptEngine> | undefined;
+  const engine = (): Promise<ScriptEngine> => (compiled ??= compileScriptEngine());
   const run = async ({ code, given, nowMs, seed, timeLimitMs, signal }: ScriptCall): Promise<ScriptOutcome> => {
+    const begun = await engine();
     if (signal?.aborted) throw cancelled();
     const order = { code, given: JSON.stringify(given), nowMs, seed: seedOf(seed), timeLimitMs };
-    const report = await inThread(program, { order, signal });
+    const report = await inThread(program, { order, engine: begun, signal });
     if (report.ended === 'done') return { value: plainValue(report.json), lines: report.lines };
     const { why, message, lines } = report;
     const said = lines.length === 0 ? '' : ` It had written: ${lines.slice(-3).join(' / ')}`;
     throw new ExecutorFailure({ cause: causes[why], message: message + said, hint: hints[why] });
   };
   const fault = async (code: string): Promise<string | undefined> => {
-    const report = await inThread(program, { order: { code, nowMs: 0, seed: 0, timeLimitMs: readingMs } });
+    const report = await inThread(program, {
+      order: { code, nowMs: 0, seed: 0, timeLimitMs: readingMs },
+      engine: await engine(),
+    });
     return report.ended === 'failed' ? report.message : undefined;
   };
   return { run, fault };

@@ -10,13 +10,11 @@ import { createHttpClient } from '../../server/outside/httpClient.ts';
 import { httpHosts } from '../../server/outside/httpHosts.ts';
 import { createScriptSandbox } from '../../server/outside/scriptSandbox.ts';
 
-let program: Promise<string> | undefined;
+let sandbox: Promise<ScriptSandbox> | undefined;
 
 /** Scripts in threads, as a server executes them. */
-export async function sandboxForTests(): Promise<ScriptSandbox> {
-  program ??= bundleProgram(inRoot('server', 'outside', 'scriptThread.ts'));
-  return createScriptSandbox(await program);
-}
+export const sandboxForTests = (): Promise<ScriptSandbox> =>
+  (sandbox ??= bundleProgram(inRoot('server', 'outside', 'scriptThread.ts')).then(createScriptSandbox));
 
 /** HTTP on this machine alone. */
 export const loopbackClient = (credentials: ReadonlyMap<string, string>): HttpClient =>
