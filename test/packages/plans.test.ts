@@ -102,7 +102,9 @@ const explaining = (seenOf: (workflow: string) => Seen): Executors =>
           const { dialect } = run.services.sql;
           if (readsAll.has(name) || (isOutside(name) && dialect === 'postgres')) return executor.execute(run);
           const sql = explained(run.services.sql, run.activity, seenOf(run.workflow));
-          return executor.execute({ ...run, services: { ...run.services, sql } });
+          const { evaluate, render, signal, idempotencyKey } = run;
+          const services = { ...run.services, sql };
+          return executor.execute({ ...run, evaluate, render, signal, idempotencyKey, services });
         },
       },
     ]),
