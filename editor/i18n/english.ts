@@ -7,6 +7,7 @@ import home from './locales/en/home.json';
 import inspector from './locales/en/inspector.json';
 import instance from './locales/en/instance.json';
 import palette from './locales/en/palette.json';
+import privacy from './locales/en/privacy.json';
 import problems from './locales/en/problems.json';
 import reports from './locales/en/reports.json';
 import status from './locales/en/status.json';
@@ -26,6 +27,7 @@ export const english = {
   inspector,
   instance,
   palette,
+  privacy,
   problems,
   reports,
   status,

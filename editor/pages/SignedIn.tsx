@@ -14,6 +14,7 @@ const ExplorerPage = lazy(async () => ({ default: (await import('./explorer/Expl
 const WorkflowPage = lazy(async () => ({ default: (await import('./workflow/WorkflowPage.tsx')).WorkflowPage }));
 const InstancesPage = lazy(async () => ({ default: (await import('./instances/InstancesPage.tsx')).InstancesPage }));
 const InstancePage = lazy(async () => ({ default: (await import('./instance/InstancePage.tsx')).InstancePage }));
+const PrivacyPage = lazy(async () => ({ default: (await import('./privacy/PrivacyPage.tsx')).PrivacyPage }));
 const ReportsPage = lazy(async () => ({ default: (await import('./reports/ReportsPage.tsx')).ReportsPage }));
 
 function Pages() {
@@ -35,6 +36,9 @@ function Pages() {
       <Route path="/instances/:id">{({ id }) => <InstancePage key={id} id={id} />}</Route>
       <Route path="/reports">
         <ReportsPage />
+      </Route>
+      <Route path="/privacy">
+        <PrivacyPage />
       </Route>
       <Route path="/sign-in">
         <Redirect to="/" replace />

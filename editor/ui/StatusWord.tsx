@@ -3,7 +3,7 @@ import type { InstanceStatus } from '../../engine/model/instance.ts';
 import type { TaskStatus } from '../../engine/model/task.ts';
 import type { WorkflowStatus } from '../../server/contract/workflows.ts';
 import { joinClasses } from './joinClasses.ts';
-import { lookOf } from './statusLook.ts';
+import { lookOf, type AnyStatus } from './statusLook.ts';
 import { StatusMark } from './StatusMark.tsx';
 import classes from './StatusWord.module.css';
 
@@ -28,14 +28,25 @@ const useWord = (props: StatusWordProps): string => {
   }
 };
 
-/** A status: shape, hue and word. */
-export function StatusWord(props: StatusWordProps) {
-  const word = useWord(props);
-  const { tone } = lookOf(props.status);
+interface MarkedWordProps {
+  /** The status that it looks like. */
+  readonly status: AnyStatus;
+  readonly word: string;
+  readonly chip?: boolean | undefined;
+}
+
+/** A word in the shape and hue of a status, for what has statuses of its own. */
+export function MarkedWord({ status, word, chip }: MarkedWordProps) {
+  const { tone } = lookOf(status);
   return (
-    <span className={joinClasses(classes.status, classes[tone], props.chip && classes.chip)}>
-      <StatusMark status={props.status} size={14} />
+    <span className={joinClasses(classes.status, classes[tone], chip && classes.chip)}>
+      <StatusMark status={status} size={14} />
       {word}
     </span>
   );
+}
+
+/** A status: shape, hue and word. */
+export function StatusWord(props: StatusWordProps) {
+  return <MarkedWord status={props.status} word={useWord(props)} chip={props.chip} />;
 }

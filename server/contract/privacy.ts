@@ -14,11 +14,17 @@ const statuses = [
   'errorDataNotFound',
 ] as const;
 
+export const privacyStatusSchema = z.enum(statuses);
+export type PrivacyStatus = z.infer<typeof privacyStatusSchema>;
+export const privacyTypeSchema = z.enum(['access', 'delete']);
+export const regulationSchema = z.enum(['GDPR', 'CCPA', 'PDPA', 'LGPD']);
+export const privacyNamespaceSchema = z.enum(['email', 'phone', 'mobilePhone']);
+
 const asked = {
-  type: z.enum(['access', 'delete']),
-  regulation: z.enum(['GDPR', 'CCPA', 'PDPA', 'LGPD']),
+  type: privacyTypeSchema,
+  regulation: regulationSchema,
   /** By which the person is found. */
-  namespace: z.enum(['email', 'phone', 'mobilePhone']),
+  namespace: privacyNamespaceSchema,
   value: z.string(),
 };
 
@@ -27,7 +33,7 @@ export const privacyRequestSchema = z.object({
   id: z.string(),
   name: z.string(),
   ...asked,
-  status: z.enum(statuses),
+  status: privacyStatusSchema,
   error: z.string().nullable(),
   /** Where what was collected can be fetched, while it is there. */
   file: z.string().nullable(),
@@ -39,8 +45,10 @@ export const privacyRequestListSchema = listOf(privacyRequestSchema);
 
 /** `GET /api/privacy/requests` */
 export const privacyQuerySchema = pageQuerySchema.extend({
-  status: z.enum(statuses).optional(),
+  status: privacyStatusSchema.optional(),
   name: z.string().max(200).optional(),
+  /** Part of the name, or of what the person is found by. */
+  q: z.string().max(320).optional(),
 });
 export type PrivacyQuery = z.infer<typeof privacyQuerySchema>;
 

@@ -58,6 +58,9 @@ describe('privacy requests', () => {
     expect(other).toMatchObject({ type: 'delete', regulation: 'LGPD', namespace: 'mobilePhone' });
     expect((await list()).map(({ id }) => id)).toEqual([other.id, request.id]);
     await becomes(other.id, { status: 'error', error_message: 'No room', ended_at: '2026-01-31T04:00:00.000Z' });
+    expect(await list('?q=MANN')).toEqual([]);
+    expect((await list('?q=ANN')).map(({ id }) => id)).toEqual([request.id]);
+    expect((await list('?q=33%206')).map(({ id }) => id)).toEqual([other.id]);
     expect(await list('?status=error')).toMatchObject([{ error: 'No room', endedAt: '2026-01-31T04:00:00.000Z' }]);
     expect((await admin.get(`/api/privacy/requests/${request.id}`)).body).toEqual(request);
     expect((await admin.get('/api/privacy/requests/nothing')).status).toBe(404);

@@ -10,6 +10,7 @@ const screens: readonly { readonly name: string; readonly path: string; readonly
   { name: 'a workflow', path: '/workflows/cleanup', ready: '[data-activity="nightly"]' },
   { name: 'the instances', path: '/instances', ready: '[data-instance]' },
   { name: 'the reports', path: '/reports', ready: 'caption' },
+  { name: 'the privacy requests', path: '/privacy', ready: '[data-request]' },
   { name: 'no such page', path: '/nowhere', ready: 'a[href="/"]' },
 ];
 

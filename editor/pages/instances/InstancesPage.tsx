@@ -12,12 +12,12 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import page from '../../ui/page.module.css';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { PageLoading } from '../../ui/PageLoading.tsx';
+import { Pager } from '../../ui/Pager.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { useAddressState } from '../../ui/useAddressState.ts';
 import { usePageTitle } from '../../ui/usePageTitle.ts';
 import { hasFilter, instanceFilterOf } from './instanceFilter.ts';
 import { InstanceTable } from '../../panels/drawer/InstanceTable.tsx';
-import { Pager } from './Pager.tsx';
 import classes from './InstancesPage.module.css';
 
 type FilterValues = ReturnType<typeof instanceFilterOf>;

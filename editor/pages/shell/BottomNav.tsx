@@ -4,7 +4,8 @@ import { use } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { joinClasses } from '../../ui/joinClasses.ts';
-import { isHere, navItems } from './navItems.ts';
+import { useRights } from '../../ui/SessionProvider.tsx';
+import { isHere, itemsFor } from './navItems.ts';
 import { OperatorMenu } from './OperatorMenu.tsx';
 import { ShellContext } from './shellContext.ts';
 import classes from './BottomNav.module.css';
@@ -14,9 +15,10 @@ export function BottomNav() {
   const { t } = useTranslation('frame');
   const [location] = useLocation();
   const { openPalette } = use(ShellContext);
+  const items = itemsFor(useRights()).filter(({ notOnPhones = false }) => !notOnPhones);
   return (
     <nav className={classes.nav} aria-label={t('nav.label')}>
-      {navItems.map(({ key, href, Icon }) => {
+      {items.map(({ key, href, Icon }) => {
         const here = isHere(location, href);
         return (
           <Link

@@ -1,16 +1,7 @@
 import '@mantine/spotlight/styles.css';
 import { useMantineColorScheme } from '@mantine/core';
 import { createSpotlight, Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
-import {
-  IconHome,
-  IconMoon,
-  IconPlayerPlay,
-  IconPlus,
-  IconSearch,
-  IconSitemap,
-  IconSun,
-  IconSunMoon,
-} from '@tabler/icons-react';
+import { IconMoon, IconPlus, IconSearch, IconSitemap, IconSun, IconSunMoon } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -18,30 +9,20 @@ import { useLocation } from 'wouter';
 import { workflowsQuery } from '../../api/workflows.ts';
 import { useLocalized } from '../../i18n/useLocalized.ts';
 import { useRights } from '../../ui/SessionProvider.tsx';
+import { itemsFor } from './navItems.ts';
 
-const icon = (Icon: typeof IconHome): ReactNode => <Icon size={18} stroke={1.7} aria-hidden />;
+const icon = (Icon: typeof IconSearch): ReactNode => <Icon size={18} stroke={1.7} aria-hidden />;
 
 const usePageActions = (): SpotlightActionGroupData => {
   const { t } = useTranslation('frame');
   const [, navigate] = useLocation();
-  return {
-    group: t('palette.pages'),
-    actions: [
-      { id: 'home', label: t('palette.goHome'), leftSection: icon(IconHome), onClick: () => navigate('/') },
-      {
-        id: 'workflows',
-        label: t('palette.goWorkflows'),
-        leftSection: icon(IconSitemap),
-        onClick: () => navigate('/workflows'),
-      },
-      {
-        id: 'instances',
-        label: t('palette.goInstances'),
-        leftSection: icon(IconPlayerPlay),
-        onClick: () => navigate('/instances'),
-      },
-    ],
-  };
+  const actions = itemsFor(useRights()).map(({ key, href, Icon }) => ({
+    id: key,
+    label: t('palette.go', { page: t(`nav.${key}`) }),
+    leftSection: icon(Icon),
+    onClick: () => navigate(href),
+  }));
+  return { group: t('palette.pages'), actions };
 };
 
 const useWorkflowActions = (): SpotlightActionGroupData => {

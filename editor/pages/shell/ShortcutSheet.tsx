@@ -10,6 +10,7 @@ const sheets: Readonly<Record<'everywhere' | 'canvas' | 'instance', Readonly<Rec
     goHome: ['G', 'H'],
     goWorkflows: ['G', 'W'],
     goInstances: ['G', 'I'],
+    goReports: ['G', 'R'],
   },
   canvas: {
     add: ['Tab'],

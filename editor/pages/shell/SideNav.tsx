@@ -5,8 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { BrandMark } from '../../ui/BrandMark.tsx';
 import { joinClasses } from '../../ui/joinClasses.ts';
+import { useRights } from '../../ui/SessionProvider.tsx';
 import { LineMark } from './LineMark.tsx';
-import { isHere, navItems } from './navItems.ts';
+import { isHere, itemsFor } from './navItems.ts';
 import { OperatorMenu } from './OperatorMenu.tsx';
 import { ShellContext } from './shellContext.ts';
 import classes from './SideNav.module.css';
@@ -20,7 +21,7 @@ interface SideNavProps {
 function NavLinks({ narrow }: { readonly narrow: boolean }) {
   const { t } = useTranslation('frame');
   const [location] = useLocation();
-  return navItems.map(({ key, href, Icon }) => {
+  return itemsFor(useRights()).map(({ key, href, Icon }) => {
     const here = isHere(location, href);
     return (
       <Tooltip key={key} label={t(`nav.${key}`)} position="right" disabled={!narrow}>

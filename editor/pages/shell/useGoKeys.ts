@@ -1,7 +1,8 @@
 import { useEffect } from 'react';
 import { useLocation } from 'wouter';
+import { useSession } from '../../ui/SessionProvider.tsx';
+import { itemsFor } from './navItems.ts';
 
-const places: Readonly<Record<string, string>> = { h: '/', w: '/workflows', i: '/instances' };
 const patienceMs = 1_000;
 
 const isTyping = (target: EventTarget | null): boolean =>
@@ -10,6 +11,7 @@ const isTyping = (target: EventTarget | null): boolean =>
 /** `g` then a letter goes to a page, from anywhere but a field. */
 export function useGoKeys(): void {
   const [, navigate] = useLocation();
+  const { rights } = useSession();
   useEffect(() => {
     const state = { pressedAt: -Infinity };
     const onKey = (event: KeyboardEvent): void => {
@@ -18,14 +20,14 @@ export function useGoKeys(): void {
         state.pressedAt = event.timeStamp;
         return;
       }
-      const place = places[event.key];
-      if (place === undefined || event.timeStamp - state.pressedAt > patienceMs) return;
+      const item = itemsFor((right) => rights.includes(right)).find(({ letter }) => letter === event.key);
+      if (!item || event.timeStamp - state.pressedAt > patienceMs) return;
       state.pressedAt = -Infinity;
       event.preventDefault();
       event.stopPropagation();
-      navigate(place);
+      navigate(item.href);
     };
     window.addEventListener('keydown', onKey, true);
     return () => window.removeEventListener('keydown', onKey, true);
-  }, [navigate]);
+  }, [navigate, rights]);
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { privacyRequestSchema, type PrivacyRequest } from '../../contract/privacy.ts';
 import type { PrivacyReads } from '../../operations/ports/privacyReads.ts';
 import { packageTables, type PackageTables } from './packageTables.ts';
-import { pageOf } from './paging.ts';
+import { containing, contains, pageOf } from './paging.ts';
 
 const types = ['access', 'delete'] as const;
 const regulations = ['GDPR', 'CCPA', 'PDPA', 'LGPD'] as const;
@@ -71,11 +71,16 @@ export function createPrivacyReads(knex: Knex): PrivacyReads {
   const tables = packageTables(knex);
   const { has, at } = tables;
   return {
-    privacyRequests: async ({ status, name }, range) => {
+    privacyRequests: async ({ status, name, q }, range) => {
       if (!(await has('nms_gdpr_request'))) return { items: [], total: 0 };
       const where = { ...(status !== undefined && { status }), ...(name !== undefined && { name }) };
       const order = { column: 'gdpr_request_id', order: 'desc' } as const;
-      const { items, total } = await pageOf(requests(tables).where(where), range, [order]);
+      const query = requests(tables).where(where);
+      if (q !== undefined && q !== '') {
+        const like = containing(q);
+        void query.whereRaw(`(${contains(knex, 'name')} OR ${contains(knex, 'reconciliation_value')})`, [like, like]);
+      }
+      const { items, total } = await pageOf(query, range, [order]);
       return { items: items.map(requestOf), total };
     },
     privacyRequest: async (id) => {

@@ -33,7 +33,7 @@ describe('cleanupPrivacyRequests, by the facts of the catalogue', () => {
     const expected = before.map((one) => (one.gdpr_request_id === 9 ? { ...one, ...gone } : one));
     expect(await privacy.requests()).toEqual(expected);
     expect(await privacy.data(9)).toEqual([]);
-    expect(await privacy.request(10)).toMatchObject({ file_token: 'demo-89' });
+    expect(await privacy.request(10)).toMatchObject({ file_token: '00000000000000000000000000000059' });
     expect(await privacy.data(10)).toHaveLength(1);
     expect((await run()).records).toMatchObject({ requests: 0, deleteData: 0 });
     expect(await privacy.requests()).toEqual(expected);

@@ -22,7 +22,11 @@ export async function generateDemo(knex: Knex, options: DemoOptions): Promise<vo
 }
 
 async function fillRequests(sink: Sink, at: Instants): Promise<void> {
-  const complete = { status: 'complete', url_file: '/api/privacy/files/demo' };
+  /** A request that was answered, with the file of this number. */
+  const complete = (file: number) => {
+    const token = file.toString(16).padStart(32, '0');
+    return { status: 'complete', url_file: `/api/privacy/files/${token}`, file_token: token };
+  };
   const waiting = { type: erase, status: 'deleteConfirmationPending' };
   const confirmed = {
     ...waiting,
@@ -48,8 +52,8 @@ async function fillRequests(sink: Sink, at: Instants): Promise<void> {
       request(6, 'customer.9@example.org', confirmed),
       request(7, 'customer.10@example.org', { ...waiting, confirmation_asked_at: at.ago(2) }),
       request(8, 'customer.11@example.org', { ...waiting, confirmation_asked_at: at.ago(16), created_at: at.ago(17) }),
-      request(9, 'customer.12@example.org', { ...complete, file_token: 'demo-91', created_at: at.ago(91) }),
-      request(10, 'customer.13@example.org', { ...complete, file_token: 'demo-89', created_at: at.ago(89) }),
+      request(9, 'customer.12@example.org', { ...complete(91), created_at: at.ago(91) }),
+      request(10, 'customer.13@example.org', { ...complete(89), created_at: at.ago(89) }),
     ],
     {
       type: access,

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import classes from './InstancesPage.module.css';
+import classes from './Pager.module.css';
 
 interface PagerProps {
   readonly page: number;
@@ -11,18 +11,18 @@ interface PagerProps {
 
 /** Turns the pages of a list that has more than one. */
 export function Pager({ page, size, total, onTurn }: PagerProps) {
-  const { t } = useTranslation('instance');
+  const { t } = useTranslation('frame');
   if (total <= size) return null;
   const from = (page - 1) * size + 1;
   const to = Math.min(total, page * size);
   return (
     <div className={classes.pager}>
-      <span className="tabular">{t('list.pageOf', { from, to, total })}</span>
+      <span className="tabular">{t('pager.of', { from, to, total })}</span>
       <Button variant="default" size="xs" disabled={page === 1} onClick={() => onTurn(page - 1)}>
-        {t('list.previous')}
+        {t('pager.previous')}
       </Button>
       <Button variant="default" size="xs" disabled={to === total} onClick={() => onTurn(page + 1)}>
-        {t('list.next')}
+        {t('pager.next')}
       </Button>
     </div>
   );
