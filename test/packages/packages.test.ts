@@ -69,6 +69,14 @@ describe('the manifests of packages', () => {
       expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   });
 
+  it('declare no option that no workflow reads', () => {
+    const written = packages.map(({ workflows }) => JSON.stringify(workflows.map(({ definition }) => definition)));
+    const words = new Set(written.flatMap((text) => text.split(/\W+/)));
+    expect(
+      manifests.flatMap(({ options }) => options.map(({ name }) => name)).filter((name) => !words.has(name)),
+    ).toEqual([]);
+  });
+
   it('have 28 workflows in all', () => {
     expect(catalogue).toHaveLength(28);
   });
