@@ -24,10 +24,10 @@ describe('reports on what workflows have computed', () => {
   it('[G1] are those of the packages that are installed', async () => {
     const names = async () =>
       reportListSchema.parse((await admin.get('/api/reports')).body).items.map(({ name }) => name);
-    expect(await names()).toEqual(['deliveries', 'tracking']);
+    expect(await names()).toEqual(['billing', 'deliveries', 'forecasts', 'tracking']);
     expect((await admin.get('/api/reports/events')).status).toBe(404);
     await web.changePackage({ what: 'install', name: 'message-center-execution', demo: true });
-    expect(await names()).toEqual(['deliveries', 'tracking', 'events']);
+    expect(await names()).toEqual(['billing', 'deliveries', 'forecasts', 'tracking', 'events']);
   });
 
   it('[G1] are named by the manifest of their package, each once', () => {

@@ -1,5 +1,10 @@
+import type { Knex } from 'knex';
 import { expect, it } from 'vitest';
+import { z } from 'zod';
+import { reportSchema } from '../../definitions/packages/report.ts';
 import { packages } from '../../definitions/registry/packages.generated.ts';
+import { sqlTexts } from '../../engine/activity/sqlFields.ts';
+import { dialectOf } from '../../server/database/dialect.ts';
 import { extent } from '../support/extent.ts';
 import { openEngine } from './engineRun.ts';
 import { live } from './livingDemo.ts';
@@ -10,7 +15,32 @@ const beginMs = Date.parse('2026-05-25T00:00:00.000Z');
 // Nobody has paused anything; `pausedWorkflows.test.ts` does.
 const withoutWork = ['cleanupPausedWorkflows'];
 
-it('all that is due runs while the demo data live, none fails, and each tells what it did', async () => {
+/** The charts of all reports that have nothing to show. */
+async function emptyCharts(knex: Knex): Promise<readonly string[]> {
+  const declared = packages.flatMap(({ reports }) => reports.map(({ declaration }) => reportSchema.parse(declaration)));
+  const empty: string[] = [];
+  for (const { name, charts } of declared)
+    for (const chart of charts) {
+      const rows = await rowsOf(knex, sqlTexts(chart.sql)[dialectOf(knex)] ?? '');
+      const shown = rows.filter((row) => typeof row[chart.category.column] === 'string');
+      const counted = shown.flatMap((row) => chart.measures.map(({ column }) => Number(row[column])));
+      if (!counted.some((value) => value > 0)) empty.push(`${name}: ${chart.name}`);
+    }
+  return empty;
+}
+
+/** SQLite answers with the rows, PostgreSQL with an object that holds them. */
+const rawSchema = z.union([
+  z.array(z.record(z.string(), z.unknown())),
+  z.object({ rows: z.array(z.record(z.string(), z.unknown())) }),
+]);
+
+async function rowsOf(knex: Knex, sql: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const answer = rawSchema.parse(await knex.raw<unknown>(sql));
+  return Array.isArray(answer) ? answer : answer.rows;
+}
+
+it('all that is due runs while the demo data live, none fails, each tells what it did, and the reports show it', async () => {
   const engine = await openEngine(beginMs, 0.02);
   try {
     const done = await live(engine, { beginMs, hours: extent.demoHours });
@@ -19,6 +49,7 @@ it('all that is due runs while the demo data live, none fails, and each tells wh
     const worked = new Set(done.flatMap(({ workflow, worked }) => (worked > 0 ? [workflow] : [])));
     const shipped = packages.flatMap(({ workflows }) => workflows.map(({ name }) => name));
     expect(shipped.filter((name) => !worked.has(name))).toEqual(withoutWork);
+    expect(await emptyCharts(engine.knex)).toEqual([]);
   } finally {
     await engine.close();
   }

@@ -36,7 +36,9 @@ import reportingAggregates from '../../packages/delivery/workflows/reportingAggr
 import tracking from '../../packages/delivery/workflows/tracking.json' with { type: 'json' };
 import deliveryLogsCube from '../../packages/delivery/cubes/deliveryLogs.json' with { type: 'json' };
 import trackingLogsCube from '../../packages/delivery/cubes/trackingLogs.json' with { type: 'json' };
+import billingReport from '../../packages/delivery/reports/billing.json' with { type: 'json' };
 import deliveriesReport from '../../packages/delivery/reports/deliveries.json' with { type: 'json' };
+import forecastsReport from '../../packages/delivery/reports/forecasts.json' with { type: 'json' };
 import trackingReport from '../../packages/delivery/reports/tracking.json' with { type: 'json' };
 import * as demo from '../../packages/delivery/demo/generate.ts';
 
@@ -86,7 +88,9 @@ export const deliveryPackage = {
     { name: 'trackingLogs', declaration: trackingLogsCube },
   ],
   reports: [
+    { name: 'billing', declaration: billingReport },
     { name: 'deliveries', declaration: deliveriesReport },
+    { name: 'forecasts', declaration: forecastsReport },
     { name: 'tracking', declaration: trackingReport },
   ],
   demo,

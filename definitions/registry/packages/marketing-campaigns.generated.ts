@@ -13,6 +13,8 @@ import deliveryMgt from '../../packages/marketing-campaigns/workflows/deliveryMg
 import operationMgt from '../../packages/marketing-campaigns/workflows/operationMgt.json' with { type: 'json' };
 import stockMgt from '../../packages/marketing-campaigns/workflows/stockMgt.json' with { type: 'json' };
 import supplierMgt from '../../packages/marketing-campaigns/workflows/supplierMgt.json' with { type: 'json' };
+import budgetsReport from '../../packages/marketing-campaigns/reports/budgets.json' with { type: 'json' };
+import stocksReport from '../../packages/marketing-campaigns/reports/stocks.json' with { type: 'json' };
 import * as demo from '../../packages/marketing-campaigns/demo/generate.ts';
 
 /** The package marketing-campaigns as it is installed. */
@@ -36,6 +38,9 @@ export const marketingCampaignsPackage = {
     { name: 'supplierMgt', definition: supplierMgt },
   ],
   cubes: [],
-  reports: [],
+  reports: [
+    { name: 'budgets', declaration: budgetsReport },
+    { name: 'stocks', declaration: stocksReport },
+  ],
   demo,
 } as const;
