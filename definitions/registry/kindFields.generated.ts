@@ -379,14 +379,28 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
             widget: 'template',
           },
           content: {
-            type: 'string',
-            minLength: 1,
             title: 'Content',
             description: 'An expression that gives the file in base64.',
             widget: 'expression',
+            type: 'string',
+            minLength: 1,
+          },
+          sql: {
+            title: 'Content from the database',
+            description:
+              'SQL that gives the file in base64, as its first value. It is read once for mails one after the other with the same parameters.',
+            widget: 'sql',
+            anyOf: [
+              { type: 'string', minLength: 1 },
+              {
+                type: 'object',
+                properties: { sqlite: { type: 'string', minLength: 1 }, postgres: { type: 'string', minLength: 1 } },
+                additionalProperties: false,
+              },
+            ],
           },
         },
-        required: ['name', 'content'],
+        required: ['name'],
         additionalProperties: false,
       },
       each: {
@@ -395,6 +409,19 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
         description: 'One mail for each row of the work table that came in.',
         widget: 'toggle',
         type: 'boolean',
+      },
+      params: {
+        default: {},
+        title: 'Parameters',
+        description: 'An expression for each :name in the SQL. Values are bound; they never become part of the text.',
+        widget: 'params',
+        type: 'object',
+        propertyNames: {
+          type: 'string',
+          pattern:
+            '^(?!(?:constructor|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z][A-Za-z0-9_]{0,63}$',
+        },
+        additionalProperties: { type: 'string', minLength: 1 },
       },
     },
     required: ['to', 'subject'],

@@ -6,7 +6,9 @@ import type { Mail } from '../../../engine/activity/outside.ts';
 import { rowPages } from '../../../engine/activity/rowPages.ts';
 import { onlyRowSet } from '../../../engine/activity/rowSets.ts';
 import { compileTemplate } from '../../../engine/expression/template.ts';
-import type { Variables } from '../../../engine/model/json.ts';
+import { onDatabase, prepareQuery } from '../../../engine/activity/sqlExecution.ts';
+import type { SqlText } from '../../../engine/activity/sqlFields.ts';
+import type { Json, Variables } from '../../../engine/model/json.ts';
 import type { EmailConfig } from './email.kind.ts';
 
 type Run = ExecutorRun<EmailConfig>;
@@ -35,14 +37,38 @@ function htmlOf({ evaluate }: Run, source: string, extra: Variables): string {
 
 const base64 = /^[A-Za-z0-9+/\s]*={0,2}\s*$/;
 
-function attachmentOf(run: Run, extra: Variables): Pick<Mail, 'attachment'> {
-  const { attachment } = run.config;
-  if (attachment === undefined) return {};
-  const name = oneLine('The name of the attachment', run.render(attachment.name, extra));
-  if (name === '') return {};
-  const content = run.evaluate(attachment.content, extra);
-  if (typeof content === 'string' && base64.test(content)) return { attachment: { name, base64: content } };
-  throw unfitForMail(`The content of the attachment “${name.slice(0, 100)}” is no base64.`);
+/** What is attached, of which no more than the last is in memory: mails with the same file follow each other. */
+class Files {
+  readonly #run: Run;
+  #last: { readonly key: string; readonly content: Json } | undefined;
+
+  constructor(run: Run) {
+    this.#run = run;
+  }
+
+  async attachmentOf(extra: Variables): Promise<Pick<Mail, 'attachment'>> {
+    const { attachment } = this.#run.config;
+    if (attachment === undefined) return {};
+    const name = oneLine('The name of the attachment', this.#run.render(attachment.name, extra));
+    if (name === '') return {};
+    const { content: source, sql } = attachment;
+    const content = source === undefined ? await this.#read(sql ?? '', extra) : this.#run.evaluate(source, extra);
+    if (typeof content === 'string' && base64.test(content)) return { attachment: { name, base64: content } };
+    throw unfitForMail(`The content of the attachment “${name.slice(0, 100)}” is no base64.`);
+  }
+
+  async #read(text: SqlText, extra: Variables): Promise<Json> {
+    const { config, evaluate, services, task } = this.#run;
+    const within = { services, task, evaluate: (source: string) => evaluate(source, extra) };
+    const { sql, params } = await prepareQuery(within, text, { params: config.params, tables: {} });
+    const key = JSON.stringify(params);
+    if (this.#last?.key === key) return this.#last.content;
+    this.#last = undefined;
+    const [row] = await onDatabase(() => services.sql.all(sql, params, 1));
+    const [content = null] = Object.values(row ?? {});
+    this.#last = { key, content };
+    return content;
+  }
 }
 
 function mailFor(run: Run, extra: Variables, key: string): Mail {
@@ -52,7 +78,6 @@ function mailFor(run: Run, extra: Variables, key: string): Mail {
     subject: oneLine('The subject', run.render(subject, extra)),
     text: run.render(text, extra),
     ...(html !== undefined && { html: htmlOf(run, html, extra) }),
-    ...attachmentOf(run, extra),
     key,
   };
 }
@@ -69,17 +94,20 @@ async function sendOnce({ services: { outbox, outside } }: Run, mail: Mail): Pro
 
 class Sending {
   readonly #run: Run;
+  readonly #files: Files;
   readonly #counts = { sent: 0, kept: 0, refused: 0 };
   readonly #faults: string[] = [];
 
   constructor(run: Run) {
     this.#run = run;
+    this.#files = new Files(run);
   }
 
   async send(extra: Variables, key: string): Promise<void> {
     if (this.#run.signal.aborted)
       throw new ExecutorFailure({ cause: 'cancelled', message: 'No more mails are sent: the task was ended.' });
-    this.#counts[await sendOnce(this.#run, mailFor(this.#run, extra, key))] += 1;
+    const mail = { ...mailFor(this.#run, extra, key), ...(await this.#files.attachmentOf(extra)) };
+    this.#counts[await sendOnce(this.#run, mail)] += 1;
   }
 
   /** One bad address of many does not keep the others from their mails. */

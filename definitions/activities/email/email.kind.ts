@@ -1,20 +1,37 @@
 import { z } from 'zod';
 import { defineKind, type ExpressionUse } from '../../../engine/activity/kind.ts';
 import { outsideWork } from '../../../engine/activity/outsideWork.ts';
-import { expressionSchema } from '../../../engine/activity/sqlFields.ts';
+import {
+  expressionSchema,
+  paramsSchema,
+  sqlExpressions,
+  sqlTextSchema,
+  sqlUse,
+} from '../../../engine/activity/sqlFields.ts';
 
-const attachmentSchema = z.strictObject({
-  name: z.string().trim().min(1, 'name the file').meta({
-    title: 'File name',
-    description: 'May hold {{ expressions }}. Where it turns out empty, there is no attachment.',
-    widget: 'template',
-  }),
-  content: expressionSchema.meta({
-    title: 'Content',
-    description: 'An expression that gives the file in base64.',
-    widget: 'expression',
-  }),
-});
+const attachmentSchema = z
+  .strictObject({
+    name: z.string().trim().min(1, 'name the file').meta({
+      title: 'File name',
+      description: 'May hold {{ expressions }}. Where it turns out empty, there is no attachment.',
+      widget: 'template',
+    }),
+    content: expressionSchema.optional().meta({
+      title: 'Content',
+      description: 'An expression that gives the file in base64.',
+      widget: 'expression',
+    }),
+    sql: sqlTextSchema.optional().meta({
+      title: 'Content from the database',
+      description:
+        'SQL that gives the file in base64, as its first value. It is read once for mails one after the other with the same parameters.',
+      widget: 'sql',
+    }),
+  })
+  .refine(
+    ({ content, sql }) => (content === undefined) !== (sql === undefined),
+    'give the content by an expression or by SQL',
+  );
 
 const schema = z.strictObject({
   to: z.string().trim().min(1, 'say whom it goes to').meta({
@@ -49,14 +66,18 @@ const schema = z.strictObject({
     description: 'One mail for each row of the work table that came in.',
     widget: 'toggle',
   }),
+  params: paramsSchema,
 });
 export type EmailConfig = z.infer<typeof schema>;
 
-function attachmentUses({ name, content }: NonNullable<EmailConfig['attachment']>, each: boolean): ExpressionUse[] {
+function attachmentUses({ attachment, params, each }: EmailConfig): ExpressionUse[] {
+  if (attachment === undefined) return [];
   const known = each ? { extraNames: ['row'] } : {};
+  const { name, content } = attachment;
   return [
     { pointer: '/attachment/name', source: name, form: 'template', ...known },
-    { pointer: '/attachment/content', source: content, ...known },
+    ...(content === undefined ? [] : [{ pointer: '/attachment/content', source: content, ...known }]),
+    ...sqlExpressions({ params, tables: {} }).map((use) => ({ ...use, ...known })),
   ];
 }
 
@@ -71,7 +92,8 @@ export const emailKind = defineKind({
   initial: { to: 'someone@example.com', subject: 'News' },
   inbound: 'required',
   describe: ({ to, subject }) => `${to}: ${subject}`,
-  expressions: ({ to, subject, text, html, attachment, each }) => {
+  expressions: (config) => {
+    const { to, subject, text, html, each } = config;
     const use = (pointer: string, source: string): ExpressionUse => ({
       pointer,
       source,
@@ -83,8 +105,12 @@ export const emailKind = defineKind({
       use('/subject', subject),
       use('/text', text),
       ...(html === undefined ? [] : [use('/html', html)]),
-      ...(attachment === undefined ? [] : attachmentUses(attachment, each)),
+      ...attachmentUses(config),
     ];
   },
+  sql: ({ attachment, params }) =>
+    attachment?.sql === undefined
+      ? []
+      : [sqlUse('/attachment/sql', attachment.sql, { params, tables: {} }, { transaction: true, gives: 'rows' })],
   sets: () => ['sent', 'kept', 'refused'],
 });

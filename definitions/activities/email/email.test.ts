@@ -51,6 +51,37 @@ describeOnDatabases('a mail', (database) => {
     ]);
   });
 
+  it('reads a file that many get once for those that follow each other, and by what each row says', async () => {
+    await database.run('CREATE TABLE papers (paper_id integer, content text)');
+    const [one, two] = ['one', 'two'].map((text) => Buffer.from(text).toString('base64'));
+    await database.run(`INSERT INTO papers VALUES (1, '${one ?? ''}'), (2, '${two ?? ''}')`);
+    await database.bring('letters', rowsOf(['no', 'paper'], [1, 1], [2, 1], [3, 2], [4, 7]));
+    const sql = "SELECT content FROM papers WHERE paper_id = :paper AND :read = 'yes'";
+    const attachment = { name: 'paper{{ row.paper }}.txt', sql };
+    const { vars } = await execute({
+      each: true,
+      attachment,
+      params: { paper: 'row.paper', read: "'yes'" },
+      subject: 'No {{ row.no }}',
+    });
+    expect(vars).toEqual({ sent: 3, kept: 0, refused: 1 });
+    expect(mails.map((mail) => [one, two].filter((content) => mail.includes(content ?? '')))).toEqual([
+      [one],
+      [one],
+      [two],
+    ]);
+  });
+
+  it('takes its file from an expression or from SQL, not from both', () => {
+    const written = { to: 'ann@example.com', subject: 'News' };
+    const read = (attachment: object) => emailKind.schema.safeParse({ ...written, attachment }).success;
+    expect(
+      [{ content: 'a' }, { sql: 'SELECT 1' }, { content: 'a', sql: 'SELECT 1' }, {}].map((way) =>
+        read({ name: 'x', ...way }),
+      ),
+    ).toEqual([true, true, false, false]);
+  });
+
   it('carries a file where it has a name, as it is', async () => {
     const content = Buffer.from('tick,tock\n').toString('base64');
     const attachment = { name: '{{ row.file }}', content: 'row.content' };

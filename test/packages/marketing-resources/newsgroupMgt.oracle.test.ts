@@ -151,6 +151,17 @@ describe('newsgroupMgt, by the facts of the catalogue', () => {
     expect(mails.map(({ to }) => to[0]).toSorted()).toEqual(names.map((name) => `${name}@shop.example.org`));
   });
 
+  it('keeps no copy of a file for each of those who get it', async () => {
+    const attachment = Buffer.from('a plan that many get').toString('base64');
+    await post({ subject: 'The plan', attachment_name: 'plan.txt', attachment });
+    await signal();
+    const files = mails.map((mail) => mail.attachment);
+    expect(files).toEqual([1, 2].map(() => ({ name: 'plan.txt', base64: attachment })));
+    const kept: unknown[] = await engine.knex('sb_work_rows').select();
+    expect(JSON.stringify(kept)).toContain('The plan');
+    expect(JSON.stringify(kept)).not.toContain(attachment);
+  });
+
   it('tells of a message once, though two are signalled at the same time', async () => {
     await post({ subject: 'One' });
     await post({ subject: 'Two' });
