@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 const everywhere = ['definitions', 'server', 'editor', 'test'];
@@ -6,14 +8,26 @@ const tests = everywhere.map((folder) => `${folder}/**/*.test.{ts,tsx}`);
 const postgres = 'test/support/postgresServer.ts';
 // Removes, at the end, the databases that tests are given copies of.
 const templates = 'test/support/templateFolder.ts';
+const packageTests = path.join(import.meta.dirname, 'test', 'packages');
+const oracles = readdirSync(packageTests, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.oracle.test.ts'))
+  .map((file) => `test/packages/${file.split(path.sep).join('/')}`)
+  .sort();
+// `npm test` (build/test.mjs) asks for this: each oracle on one database, by turns, and the life of the demo data on SQLite.
+// `npm run test:long`, and whoever names the files, has all of them on both.
+const isShort = process.env['TEST_HALVES'] === '1';
+const turnOf = (turn: number): string[] => oracles.filter((_, index) => !isShort || index % 2 === turn);
+const notOnSqlite = oracles.filter((file) => !turnOf(0).includes(file));
 // What is written for either database, once more on PostgreSQL.
 const onPostgres = [
   'test/api/**/*.test.ts',
-  'test/packages/*/*.oracle.test.ts',
   'test/packages/delivery/{cleanupEngine,pausedWorkflows}.test.ts',
-  'test/packages/demoLives.test.ts',
+  ...turnOf(1),
+  ...(isShort ? [] : ['test/packages/demoLives.test.ts']),
 ];
 const whole = ['test/crash/**/*.test.ts', 'test/journeys/**/*.test.ts'];
+// What must take effect within seconds, and what is struck within microseconds: beside others it would be late.
+const alone = ['test/crash/{killed,killedPostgres,longStatement}.test.ts'];
 
 export default defineConfig({
   test: {
@@ -37,7 +51,7 @@ export default defineConfig({
         test: {
           name: 'parts',
           include: tests,
-          exclude: whole,
+          exclude: [...whole, ...notOnSqlite],
           globalSetup: [templates, postgres],
           testTimeout: 20_000,
           sequence: { groupOrder: 1 },
@@ -55,16 +69,29 @@ export default defineConfig({
         },
       },
       {
-        // The built programs, killed and watched: one file at a time, so that they have the machine to themselves.
+        // The built programs, killed and watched: they wait more than they work.
         extends: true,
         test: {
           name: 'whole',
           include: whole,
+          exclude: alone,
           globalSetup: ['test/support/prepareBrowser.ts', templates, postgres],
-          fileParallelism: false,
           testTimeout: 240_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        // One file at a time, so that they have the machine to themselves.
+        extends: true,
+        test: {
+          name: 'alone',
+          include: alone,
+          globalSetup: [templates, postgres],
+          fileParallelism: false,
+          testTimeout: 240_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -51,7 +51,10 @@ describe('an administrator and the clean-up', () => {
   test('finds the run in the list of workflows and in the list of instances', async () => {
     const { page, complaints } = await here().visit(admin);
     await page.goto('/workflows');
-    await page.getByRole('link', { name: /^Finished, / }).click();
+    await page
+      .locator('[data-workflow="cleanup"]')
+      .getByRole('link', { name: /^Finished, / })
+      .click();
     await page.waitForSelector('[data-instance][data-status="finished"]');
     await page.goto('/instances?workflow=cleanup&status=finished');
     await expect.poll(() => page.locator('[data-instance]').count()).toBe(1);
