@@ -20,20 +20,24 @@ export function keywordsOf(tokens: readonly SqlToken[]): readonly string[] {
 class StatementEnd {
   #words: string[] = [];
   #depth = 0;
+  /** Most statements say with their first word that they make no trigger: of those no further word is looked at. */
+  #creates = true;
 
   /** Whether this token ends the statement. */
   sees(token: SqlToken): boolean {
-    if (token.kind === 'word') this.#word(token.value.toUpperCase());
+    if (token.kind === 'word' && this.#creates) this.#word(token.value.toUpperCase());
     return token.kind === 'symbol' && token.value === ';' && this.#depth === 0;
   }
 
   restart(): void {
     this.#words = [];
     this.#depth = 0;
+    this.#creates = true;
   }
 
   #word(word: string): void {
     if (this.#words.length < 5) this.#words.push(word);
+    this.#creates = this.#words[0] === 'CREATE';
     if (!this.#isTrigger()) return;
     if (word === 'BEGIN' || (word === 'CASE' && this.#depth > 0)) this.#depth += 1;
     if (word === 'END' && this.#depth > 0) this.#depth -= 1;
