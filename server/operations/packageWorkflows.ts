@@ -4,6 +4,7 @@ import { jsonSchema } from '../../engine/model/json.ts';
 import type { Json } from '../../engine/model/json.ts';
 import { z } from 'zod';
 import { checkDefinition, refuses } from './definitionCheck.ts';
+import type { InboxStores } from './ports/inbox.ts';
 import { invalidDefinition } from './requestError.ts';
 import type { Resources } from './resources.ts';
 import { newWorkflow, storeVersion } from './versions.ts';
@@ -15,28 +16,49 @@ export interface Installed {
   readonly outcome: 'installed' | 'unchanged' | 'kept';
 }
 
-const namedSchema = z.looseObject({ name: workflowNameSchema });
+const namedSchema = z.object({ name: workflowNameSchema });
+
+interface Shipped {
+  readonly name: string;
+  readonly definition: unknown;
+  readonly by: string;
+}
+
+/** What keeps a workflow from being published: it is there as it is shipped, or somebody changed it here. */
+async function standing(
+  { workflows, versions }: Pick<InboxStores, 'workflows' | 'versions'>,
+  { name, definition, by }: Shipped,
+): Promise<Installed | undefined> {
+  const workflow = await workflows.find(name);
+  if (!workflow) return undefined;
+  const { version, changedBy } = workflow;
+  if (isDeepStrictEqual(await versions.drawn(name, version), definition))
+    return { workflow: name, version, outcome: 'unchanged' };
+  return changedBy === by ? undefined : { workflow: name, version, outcome: 'kept' };
+}
 
 /**
- * Publishes the workflow of a package; the package is named as who did it.
+ * Publishes the workflow of a package; the package is named as who did it. What is there already is not checked again:
+ * that would be most of a start.
  * @throws RequestError `invalid` with all problems.
  */
 export async function installWorkflow(
   resources: Resources,
   { packageName, definition: given }: { packageName: string; definition: unknown },
 ): Promise<Installed> {
+  const by = `package:${packageName}`;
+  const named = namedSchema.safeParse(given).data;
+  const found = named && (await standing(resources.inbox, { ...named, definition: given, by }));
+  if (found) return found;
   const checked = await checkDefinition(resources, given);
   if (refuses(checked.problems)) throw invalidDefinition(checked.problems);
   const { name } = namedSchema.parse(given);
   const definition: Json = jsonSchema.parse(given);
-  const by = `package:${packageName}`;
   const atMs = resources.clock.nowMs();
   return resources.inbox.change(async (stores) => {
+    const meanwhile = await standing(stores, { name, definition, by });
+    if (meanwhile) return meanwhile;
     const workflow = (await stores.workflows.find(name)) ?? newWorkflow(name, by, atMs);
-    const drawn = await stores.versions.drawn(name, workflow.version);
-    if (isDeepStrictEqual(drawn, definition))
-      return { workflow: name, version: workflow.version, outcome: 'unchanged' };
-    if (workflow.changedBy !== by) return { workflow: name, version: workflow.version, outcome: 'kept' };
     const stored = await storeVersion(stores, {
       workflow,
       definition,

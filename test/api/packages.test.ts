@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { packages } from '../../definitions/registry/packages.generated.ts';
+import { invariant } from '../../engine/invariant.ts';
 import { packageSchema, removalSchema, type Package } from '../../server/contract/packages.ts';
+import { installWorkflow } from '../../server/operations/packageWorkflows.ts';
+import type { Resources } from '../../server/operations/resources.ts';
 import { installWorkflows } from '../../server/packages/installWorkflows.ts';
 import { signIn, type ApiClient } from '../support/apiClient.ts';
 import { startWeb, type TestWeb } from './support/startWeb.ts';
@@ -41,6 +44,25 @@ describe('packages, installed and removed through HTTP', () => {
     });
     expect(await state('marketing-resources')).toMatchObject({ needs: ['delivery', 'marketing-campaigns'] });
     expect((await admin.get('/api/packages/nothing')).status).toBe(404);
+  });
+
+  it('have workflows that a start does not check again while they stand as they are shipped', async () => {
+    const [shipped] = packages.flatMap(({ name, workflows }) =>
+      workflows.map((one) => ({ packageName: name, ...one })),
+    );
+    invariant(shipped, 'workflows are shipped');
+    const checked: unknown[] = [];
+    const resources: Resources = {
+      ...web.web.resources,
+      validate: (input) => {
+        checked.push(input);
+        return web.web.resources.validate(input);
+      },
+    };
+    expect((await installWorkflow(resources, shipped)).outcome).toBe('unchanged');
+    expect(checked).toEqual([]);
+    await expect(installWorkflow(resources, { ...shipped, definition: {} })).rejects.toMatchObject({ code: 'invalid' });
+    expect(checked).toEqual([{}]);
   });
 
   it('are refused where another package needs them', async () => {
