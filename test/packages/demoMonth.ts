@@ -19,6 +19,10 @@ const printCells = (name: string, cells: readonly string[]): void => {
   print(`${name.padEnd(28)}${cells.map((cell) => cell.padStart(11)).join('')}`);
 };
 
+const shipped = packages.flatMap(({ workflows }) => workflows.map(({ name }) => name));
+const idleIn = (done: readonly DoneByWorkflow[]): readonly string[] =>
+  shipped.filter((name) => !done.some(({ workflow, worked }) => workflow === name && worked > 0));
+
 const engine = await openEngine(beginMs, scale);
 const startedMs = performance.now();
 const month = await live(engine, {
@@ -28,6 +32,7 @@ const month = await live(engine, {
     const begun = done.reduce((sum, one) => sum + one.begun, 0);
     const seconds = Math.round((performance.now() - startedMs) / 1_000);
     print(`day ${String(day)}: ${begun.toLocaleString('en')} instances (${String(seconds)} s so far)`);
+    print(`  without work: ${idleIn(done).join(', ') || 'none'}`);
   },
 });
 await engine.close();
@@ -40,8 +45,7 @@ for (const done of month.toSorted(byName)) {
     figures.map((figure) => done[figure].toLocaleString('en')),
   );
 }
-const shipped = packages.flatMap(({ workflows }) => workflows.map(({ name }) => name));
-const idle = shipped.filter((name) => !month.some(({ workflow, worked }) => workflow === name && worked > 0));
+const idle = idleIn(month);
 const failed = month.filter(({ faults }) => faults.length > 0);
 for (const { workflow, faults } of failed) for (const fault of faults) print(`${workflow}: ${fault.slice(0, 300)}`);
 if (idle.length > 0) print(`Without work: ${idle.join(', ')}.`);

@@ -7,29 +7,25 @@ import type { Outside } from '../../engine/activity/outside.ts';
 import { invariant } from '../../engine/invariant.ts';
 import { kinds } from '../../definitions/registry/kinds.generated.ts';
 import { packages } from '../../definitions/registry/packages.generated.ts';
-import { instanceIdSchema, requestIdSchema, type InstanceId } from '../../engine/model/ids.ts';
+import { requestIdSchema, type InstanceId } from '../../engine/model/ids.ts';
 import type { Variables } from '../../engine/model/json.ts';
-import { Runner } from '../../engine/runtime/runner.ts';
 import type { RequestPayload } from '../../server/contract/requestPayloads.ts';
-import { createIds } from '../../server/operations/newIds.ts';
 import { installWorkflow } from '../../server/operations/packageWorkflows.ts';
 import { installWorkflows } from '../../server/packages/installWorkflows.ts';
-import { cubes, optionDefaults, tablePatterns, validationOfPackages } from '../../server/packages/manifests.ts';
+import { validationOfPackages } from '../../server/packages/manifests.ts';
 import type { Clock } from '../../engine/ports/clock.ts';
-import { createSqlDefinitions } from '../../server/stores/engine/sqlDefinitions.ts';
-import { createSqlEngineStore } from '../../server/stores/engine/sqlEngineStore.ts';
-import { createSqlInbox } from '../../server/stores/engine/sqlInbox.ts';
-import { createWorkflowFacts } from '../../server/stores/engine/workflowFacts.ts';
 import { createWeb } from '../../server/web.ts';
 import { createLink } from '../api/support/link.ts';
-import { comeToRest } from '../support/comeToRest.ts';
 import { sandboxForTests } from '../support/outsideForTests.ts';
-import type { StoreTables } from '../support/sqliteFiles.ts';
+import type { Power } from '../support/power.ts';
 import { chosenDatabase, openInstallation } from '../support/webTables.ts';
+import { EngineWorker } from './engineWorker.ts';
 
 /** The engine with all packages and their demo data installed, on a clock that only a test moves. */
 export interface EngineRun {
   readonly knex: Knex;
+  /** Where it is lost another worker goes on. */
+  readonly power: Power;
   /** Asks something, as an operator would, and lets the engine work until it has nothing left to do. */
   readonly ask: (payload: RequestPayload, about: { workflow?: string; instance?: InstanceId }) => Promise<void>;
   /** Sends a signal, as a program of an administrator would, or several at once. */
@@ -38,6 +34,8 @@ export interface EngineRun {
   readonly until: (nowMs: number) => Promise<void>;
   /** Lets time pass: whatever falls due does so at its instant. */
   readonly liveUntil: (nowMs: number) => Promise<void>;
+  /** Puts the clock forward to what is due next, and lets the engine do it. */
+  readonly untilNextDue: () => Promise<void>;
   /** Publishes a workflow of a test beside those of the package. */
   readonly publish: (definition: unknown) => Promise<void>;
   readonly close: () => Promise<void>;
@@ -61,7 +59,6 @@ const scriptsAndOutbox: Outside = {
   files: forgottenFiles,
   mail: { sends: false, send: async () => undefined },
 };
-const silent = { changed: async () => undefined, progress: () => undefined, webCommands: () => undefined };
 
 /** What a test puts in the place of what is shipped. */
 export interface EngineParts {
@@ -96,10 +93,12 @@ export async function openEngine(
   const isThere = ({ name }: { readonly name: string }): boolean => parts.workflows?.includes(name) ?? true;
   const there = packages.map(({ name, workflows }) => ({ name, workflows: workflows.filter(isThere) }));
   await installWorkflows(web.resources, there);
-  const runner = createRunner(tables, clock, parts);
+  const { executors = shippedExecutors } = parts;
+  const worker = new EngineWorker({ tables, clock, executors, outside: { ...scriptsAndOutbox, ...parts.outside } });
   let asked = 0;
   return {
     knex,
+    power: worker.power,
     ask: async (
       payload,
       { workflow = null, instance = null }: { workflow?: string | null; instance?: InstanceId | null },
@@ -110,8 +109,8 @@ export async function openEngine(
       await web.resources.inbox.change((stores) =>
         stores.requests.add({ id, workflow, instance, task: null, payload, by: 'admin', requestedAt }),
       );
-      runner.nudge();
-      await comeToRest(runner);
+      worker.nudge();
+      await worker.rest();
     },
     signal: async (name, vars = {}, times = 1) => {
       const receivedAt = new Date(clockMs).toISOString();
@@ -121,22 +120,28 @@ export async function openEngine(
         const signal = { id: `signal-${asked}`, name, key: null, instance: null, vars, ...sender };
         await web.resources.inbox.change((stores) => stores.signals.add(signal));
       }
-      runner.nudge();
-      await comeToRest(runner);
+      worker.nudge();
+      await worker.rest();
     },
     until: async (then) => {
       clockMs = then;
-      await comeToRest(runner);
+      await worker.rest();
     },
     liveUntil: async (then) => {
-      runner.nudge();
-      await comeToRest(runner);
-      for (let due = await runner.nextDueAtMs(); due !== undefined && due <= then; due = await runner.nextDueAtMs()) {
+      worker.nudge();
+      await worker.rest();
+      for (let due = await worker.nextDueAtMs(); due !== undefined && due <= then; due = await worker.nextDueAtMs()) {
         clockMs = Math.max(clockMs, due);
-        await comeToRest(runner);
+        await worker.rest();
       }
       clockMs = then;
-      await comeToRest(runner);
+      await worker.rest();
+    },
+    untilNextDue: async () => {
+      worker.nudge();
+      await worker.rest();
+      clockMs = (await worker.nextDueAtMs()) ?? clockMs;
+      await worker.rest();
     },
     publish: async (definition) => {
       await installWorkflow(web.resources, { packageName: 'test', definition });
@@ -146,36 +151,4 @@ export async function openEngine(
       await tables.close();
     },
   };
-}
-
-function createRunner(
-  { engine: knex, inboxReader, definitionSql }: StoreTables,
-  clock: Clock,
-  { executors = shippedExecutors, outside }: EngineParts,
-): Runner {
-  const definitions = createSqlDefinitions({ reader: inboxReader, kinds, optionDefaults });
-  const store = createSqlEngineStore({
-    knex,
-    inboxReader,
-    facts: createWorkflowFacts(inboxReader, definitions),
-    mayName: (table) => tablePatterns.some((pattern) => pattern.test(table)),
-    nowMs: clock.nowMs,
-    cubes,
-    outside: { ...scriptsAndOutbox, ...outside },
-    ...(definitionSql && { definitionSql }),
-  });
-  const made = createIds(clock);
-  const ids = {
-    instance: () => instanceIdSchema.parse(made.next()),
-    request: () => requestIdSchema.parse(made.next()),
-  };
-  return new Runner({
-    store,
-    inbox: createSqlInbox(inboxReader),
-    definitions,
-    executors,
-    clock,
-    ids,
-    publisher: silent,
-  });
 }

@@ -14,6 +14,11 @@ export const extent = {
   kills: long ? 200 : 10,
   /** `kill -9` over a run of `cleanup`, on each database. */
   cleanupKills: long ? 30 : 6,
+  /** Shipped workflows whose worker dies half-way, on each database. */
+  interrupted: long ? Number.POSITIVE_INFINITY : 1,
+  /** Where it dies in each: of the first, the middle and the last step so many, and as many by chance as these. */
+  lossesAtEdges: long ? 3 : 0,
+  lossesByChance: long ? 4 : 2,
   /** Hours that the demo data live on a clock of their own: a night, or a month. */
   demoHours: long ? 30 * 24 : 7,
   /** How long a database goes away. */
