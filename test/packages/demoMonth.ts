@@ -6,12 +6,17 @@ import type { DoneByWorkflow } from './doneByWorkflow.ts';
 import { openEngine } from './engineRun.ts';
 import { live } from './livingDemo.ts';
 
-const beginMs = Date.parse('2026-05-01T00:00:00.000Z');
 const { values } = parseArgs({
-  options: { days: { type: 'string', default: '30' }, scale: { type: 'string', default: '0.05' } },
+  options: {
+    from: { type: 'string', default: '2026-05-01' },
+    days: { type: 'string', default: '30' },
+    scale: { type: 'string', default: '0.05' },
+  },
 });
 const [days, scale] = [Number(values.days), Number(values.scale)];
+const beginMs = Date.parse(`${values.from}T00:00:00.000Z`);
 invariant(Number.isInteger(days) && days > 0 && scale > 0, '--days is a whole number, --scale a number; both above 0');
+invariant(Number.isFinite(beginMs), '--from is a day, as 2026-05-01');
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 const figures = ['begun', 'finished', 'worked', 'rows', 'mails', 'lines', 'warnings'] as const;
@@ -23,12 +28,15 @@ const shipped = packages.flatMap(({ workflows }) => workflows.map(({ name }) => 
 const idleIn = (done: readonly DoneByWorkflow[]): readonly string[] =>
   shipped.filter((name) => !done.some(({ workflow, worked }) => workflow === name && worked > 0));
 
+/** On how many days each had work. */
+const busyDays = new Map<string, number>();
 const engine = await openEngine(beginMs, scale);
 const startedMs = performance.now();
 const month = await live(engine, {
   beginMs,
   hours: days * 24,
   onDay: (day, done) => {
+    for (const { workflow, worked } of done) if (worked > 0) busyDays.set(workflow, (busyDays.get(workflow) ?? 0) + 1);
     const begun = done.reduce((sum, one) => sum + one.begun, 0);
     const seconds = Math.round((performance.now() - startedMs) / 1_000);
     print(`day ${String(day)}: ${begun.toLocaleString('en')} instances (${String(seconds)} s so far)`);
@@ -38,12 +46,10 @@ const month = await live(engine, {
 await engine.close();
 
 const byName = (one: DoneByWorkflow, other: DoneByWorkflow): number => one.workflow.localeCompare(other.workflow);
-printCells('', figures);
+printCells('', ['days', ...figures]);
 for (const done of month.toSorted(byName)) {
-  printCells(
-    done.workflow,
-    figures.map((figure) => done[figure].toLocaleString('en')),
-  );
+  const cells = figures.map((figure) => done[figure].toLocaleString('en'));
+  printCells(done.workflow, [String(busyDays.get(done.workflow) ?? 0), ...cells]);
 }
 const idle = idleIn(month);
 const failed = month.filter(({ faults }) => faults.length > 0);

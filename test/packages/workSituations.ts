@@ -12,7 +12,8 @@ export interface WorkSituation {
 const doubtful =
   'of a message that was being sent nobody knows whether it went: it is not sent again, and its log says so (deliveryKilled.test.ts)';
 
-const waiting = {
+/** A workflow whose instances wait for what never comes. */
+export const leftPaused = {
   name: 'leftPaused',
   label: 'Left paused',
   severity: 'normal',
@@ -24,15 +25,20 @@ const waiting = {
   ],
 };
 
+/** Somebody pauses an instance, and forgets it. */
+export async function leavePaused(engine: EngineRun): Promise<void> {
+  const instance = instanceIdSchema.parse('i_left');
+  await engine.publish(leftPaused);
+  await engine.ask({ operation: 'runNow', instance, input: {} }, { workflow: leftPaused.name });
+  await engine.ask({ operation: 'pause', reason: 'until I am back' }, { instance });
+}
+
 /** Where it is not enough to wait until a schedule is due. */
 const situations: Readonly<Record<string, WorkSituation>> = {
   cleanupPausedWorkflows: {
     // The fourth notice is due: the instance is stopped.
     given: async (engine) => {
-      const instance = instanceIdSchema.parse('i_left');
-      await engine.publish(waiting);
-      await engine.ask({ operation: 'runNow', instance, input: {} }, { workflow: 'leftPaused' });
-      await engine.ask({ operation: 'pause', reason: 'until I am back' }, { instance });
+      await leavePaused(engine);
       for (let week = 0; week < 4; week += 1) await engine.untilNextDue();
     },
   },

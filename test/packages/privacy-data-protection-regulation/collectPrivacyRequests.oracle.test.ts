@@ -26,7 +26,9 @@ describe('collectPrivacyRequests, by the facts of the catalogue', { timeout: 180
     await run();
     const after = await privacy.requests();
     const became = after.map(({ gdpr_request_id: id, status }, index) => [id, before[index]?.status, status]);
-    expect(became).toEqual([
+    // What is complete stays so, whatever its number.
+    expect(became.slice(10).filter(([, was, is]) => was !== 'complete' || is !== 'complete')).toEqual([]);
+    expect(became.slice(0, 10)).toEqual([
       [1, 'new', 'complete'],
       [2, 'new', 'deleteConfirmationPending'],
       [3, 'new', 'errorDataNotFound'],

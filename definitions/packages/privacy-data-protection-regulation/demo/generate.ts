@@ -8,12 +8,13 @@ const access = 1;
 const erase = 2;
 const email = 1;
 const mobile = 3;
+const daysAhead = 30;
 
 /** Requests of either kind, in every status that a workflow acts on, and on either side of every limit. */
 export async function generateDemo(knex: Knex, options: DemoOptions): Promise<void> {
   await demoOnce(knex, options, {
     table: 'nms_gdpr_request',
-    rowsInAll: 20,
+    rowsInAll: 50,
     fill: async ({ sink, at }) => {
       await fillRequests(sink, at);
       await fillCollected(sink, at);
@@ -54,6 +55,13 @@ async function fillRequests(sink: Sink, at: Instants): Promise<void> {
       request(8, 'customer.11@example.org', { ...waiting, confirmation_asked_at: at.ago(16), created_at: at.ago(17) }),
       request(9, 'customer.12@example.org', { ...complete(91), created_at: at.ago(91) }),
       request(10, 'customer.13@example.org', { ...complete(89), created_at: at.ago(89) }),
+      // Their files are old enough one by one, on each day of the month to come.
+      ...Array.from({ length: daysAhead }, (_, index) =>
+        request(11 + index, `customer.${String(14 + index)}@example.org`, {
+          ...complete(1_001 + index),
+          created_at: at.ago(89.5 - index),
+        }),
+      ),
     ],
     {
       type: access,
