@@ -1983,6 +1983,14 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
             minimum: 0,
             maximum: 9007199254740991,
           },
+          noNoticeFor: {
+            title: 'No notice for',
+            description:
+              'Only instances of which no notice was recorded for so long: an expression giving a duration, a number of days or a timestamp.',
+            widget: 'expression',
+            type: 'string',
+            minLength: 1,
+          },
         },
         required: ['severity', 'pausedLongerThan'],
         additionalProperties: false,

@@ -134,6 +134,8 @@ export interface PausedFilter {
   readonly severities: readonly string[];
   readonly pausedBeforeMs: number;
   readonly noticesAtLeast?: number;
+  /** Where there were notices, the last one was before this instant. */
+  readonly noticedBeforeMs?: number;
 }
 
 /** A paused instance, with whom it concerns. */

@@ -41,11 +41,13 @@ async function forPaused(
 ): Promise<Outcome> {
   const { filter } = run.config;
   invariant(filter, 'the schema asks for a filter');
-  const { severity, pausedLongerThan, noticesAtLeast } = filter;
+  const { severity, pausedLongerThan, noticesAtLeast, noNoticeFor } = filter;
+  const cutoff = (source: string): number => cutoffFrom(run.evaluate(source), source, run.nowMs);
   const paused = await run.services.records.pausedInstances({
     severities: severity,
-    pausedBeforeMs: cutoffFrom(run.evaluate(pausedLongerThan), pausedLongerThan, run.nowMs),
+    pausedBeforeMs: cutoff(pausedLongerThan),
     ...(noticesAtLeast !== undefined && { noticesAtLeast }),
+    ...(noNoticeFor !== undefined && { noticedBeforeMs: cutoff(noNoticeFor) }),
   });
   const instances = paused.map(({ instance }) => instance);
   if (instances.length > 0) await apply(instances, pausedLongerThan);

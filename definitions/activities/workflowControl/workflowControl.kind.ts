@@ -32,6 +32,12 @@ const filterSchema = z.strictObject({
     description: 'Only instances with at least so many notices since they were paused.',
     widget: 'number',
   }),
+  noNoticeFor: expressionSchema.optional().meta({
+    title: 'No notice for',
+    description:
+      'Only instances of which no notice was recorded for so long: an expression giving a duration, a number of days or a timestamp.',
+    widget: 'expression',
+  }),
 });
 
 const fields = z.strictObject({
@@ -107,6 +113,7 @@ function expressions({ filter, workflow, key, instance, input = {} }: WorkflowCo
   const ofRows = { workflow, key, instance };
   return [
     ...(filter ? [{ pointer: '/filter/pausedLongerThan', source: filter.pausedLongerThan }] : []),
+    ...(filter?.noNoticeFor === undefined ? [] : [{ pointer: '/filter/noNoticeFor', source: filter.noNoticeFor }]),
     ...Object.entries(ofRows).flatMap(([field, source]) =>
       source === undefined ? [] : [{ pointer: `/${field}`, source, ...named }],
     ),

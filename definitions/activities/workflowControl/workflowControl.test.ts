@@ -47,6 +47,11 @@ describe('workflow control', () => {
     expect([done.noticed, done.killed]).toEqual([[], ['i7']]);
   });
 
+  it('leaves out what had a notice lately', async () => {
+    const { done } = await control('recordNotice', { noNoticeFor: "duration('6d')" });
+    expect(done.filters).toMatchObject([{ noticedBeforeMs: Date.UTC(2026, 0, 25, 4) }]);
+  });
+
   it.each([
     [{ operation: 'begin', workflow: 'row.workflow' }, ['key']],
     [{ operation: 'stop' }, ['instance']],

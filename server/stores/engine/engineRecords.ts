@@ -17,7 +17,11 @@ export function createEngineRecords(records: RecordsScope): EngineRecords {
         .whereIn('severity', [...filter.severities])
         .where('paused_at_ms', '<', filter.pausedBeforeMs)
         .orderBy('paused_at_ms')
-        .select('id', 'workflow', 'paused_at_ms');
+        .select('id', 'workflow', 'paused_at_ms')
+        .modify((query) => {
+          const { noticedBeforeMs } = filter;
+          if (noticedBeforeMs !== undefined) void query.whereNotExists(noticesSince(records.trx, noticedBeforeMs));
+        });
       const paused = await Promise.all(
         z
           .array(pausedRowSchema)
@@ -39,6 +43,14 @@ export function createEngineRecords(records: RecordsScope): EngineRecords {
     },
   };
 }
+
+/** Notices of the instance, of this pause, from an instant on. */
+const noticesSince = (trx: Knex, sinceMs: number): Knex.QueryBuilder =>
+  trx('sb_notice')
+    .whereRaw('sb_notice.instance = sb_instance.id')
+    .whereRaw('sb_notice.at_ms >= sb_instance.paused_at_ms')
+    .where('sb_notice.at_ms', '>=', sinceMs)
+    .select(trx.raw('1'));
 
 const pausedRowSchema = z.object({
   id: instanceIdSchema,

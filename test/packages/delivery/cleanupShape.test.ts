@@ -181,7 +181,8 @@ describe('the cleanupPausedWorkflows workflow', () => {
       severity: ['normal'],
       pausedLongerThan: "duration('1d') * option('NmsServer_PausedWorkflowPeriod')",
     };
-    expect(filters).toEqual([each, each, { ...each, noticesAtLeast: 4 }]);
+    const weekly = { ...each, noNoticeFor: "duration('6d')" };
+    expect(filters).toEqual([weekly, weekly, { ...each, noticesAtLeast: 4 }]);
   });
 
   it('tells the supervisors, the author and the last editor of each, and nobody as administrator', () => {
