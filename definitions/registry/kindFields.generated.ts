@@ -255,6 +255,13 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
         minimum: 1,
         maximum: 5000,
       },
+      stopAfter: {
+        title: 'Stop after',
+        description:
+          'After so long no further part is begun, and the workflow goes on: what is left is sent the next time.',
+        widget: 'duration',
+        type: 'string',
+      },
     },
     additionalProperties: false,
   },

@@ -1,6 +1,7 @@
 import { ExecutorFailure, type Executor, type Outcome } from '../../../engine/activity/executor.ts';
 import type { JournalLine } from '../../../engine/activity/kind.ts';
 import { audiences, deliveryState, messageStatus } from './audiences.ts';
+import { parseDuration } from '../../../engine/model/duration.ts';
 import type { DeliveryConfig } from './delivery.kind.ts';
 import { deliveryContent, type DeliveryContent } from './deliveryContent.ts';
 import { idOf, openDeliverySql, type DeliverySql, type Run } from './deliverySql.ts';
@@ -159,11 +160,21 @@ async function doubtfulLines({ db, by, former }: MessageLog, counted: number): P
   return lines.slice(0, toldAtMost);
 }
 
+/** How a task ends. */
+interface Ending {
+  readonly unwritten: readonly string[];
+  readonly forNobody: readonly string[];
+  readonly isCutShort: boolean;
+}
+
+/** Something is done in any case: however brief the time, deliveries come to their end. */
+function isTimeUp({ config, round, nowMs, clockMs }: Run): boolean {
+  const limitMs = config.stopAfter === undefined ? undefined : parseDuration(config.stopAfter);
+  return limitMs !== undefined && round > 0 && clockMs() - nowMs >= limitMs;
+}
+
 /** What came of the task in all its attempts and rounds. */
-async function outcome(
-  log: MessageLog,
-  { unwritten, forNobody }: { readonly unwritten: readonly string[]; readonly forNobody: readonly string[] },
-): Promise<Outcome> {
+async function outcome(log: MessageLog, { unwritten, forNobody, isCutShort }: Ending): Promise<Outcome> {
   const counts = new Map<number, number>();
   for (const audience of audiences.filter((each) => log.db.tables.has(each.log)))
     for (const [status, messages] of await countFates(log, audience))
@@ -180,6 +191,7 @@ async function outcome(
     ...(vars.kept > 0
       ? [warning(`${String(vars.kept)} not sent but kept in the outbox: there is no SIGNALBOX_SMTP_URL.`)]
       : []),
+    ...(isCutShort ? [{ level: 'info' as const, text: 'The time is up: what is left is sent the next time.' }] : []),
     ...(vars.waiting > 0 ? [warning(`${String(vars.waiting)} were not taken now and wait for the next time.`)] : []),
   ];
   return { vars, recordCount, roundRows: 0, journal };
@@ -192,12 +204,15 @@ async function execute(run: Run): Promise<Outcome> {
   const asked = deliveryAsked(run);
   if (run.round === 0) await requireSetGoing(db, asked);
   if (run.signal.aborted) throw cancelled;
+  const end = async (forNobody: readonly string[], isCutShort: boolean): Promise<Outcome> =>
+    outcome(log, { unwritten: await withoutContent(db, asked), forNobody, isCutShort });
+  if (isTimeUp(run)) return end([], true);
   const { rows: roundRows, forNobody } = await nextPart(run, log, asked);
   if (roundRows > 0) return { roundRows };
   // Only now: the journal takes what the last round says.
   const paused: string[] = [];
   for (const delivery of forNobody) paused.push(...(await pauseForNobody(db, delivery)));
-  return outcome(log, { unwritten: await withoutContent(db, asked), forNobody: paused });
+  return end(paused, false);
 }
 
 export const deliveryExecutor: Executor<DeliveryConfig> = { kind: 'delivery', execute };

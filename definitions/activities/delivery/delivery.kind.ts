@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineKind } from '../../../engine/activity/kind.ts';
 import { outsideWork } from '../../../engine/activity/outsideWork.ts';
+import { durationSchema } from '../../../engine/model/duration.ts';
 import { expressionSchema } from '../../../engine/activity/sqlFields.ts';
 
 const choices = { all: 'all', transactional: 'transactional ones', others: 'all but transactional ones' } as const;
@@ -22,6 +23,12 @@ const schema = z.strictObject({
     title: 'Messages at a time',
     description: 'After so many it can be paused or stopped, and a more urgent delivery has its turn.',
     widget: 'number',
+  }),
+  stopAfter: durationSchema.optional().meta({
+    title: 'Stop after',
+    description:
+      'After so long no further part is begun, and the workflow goes on: what is left is sent the next time.',
+    widget: 'duration',
   }),
 });
 export type DeliveryConfig = z.infer<typeof schema>;

@@ -58,6 +58,7 @@ describe('a delivery that is ready', () => {
     engine = await openEngine(nowMs, 0.01, { workflows: [], outside });
     await engine.publish(sending('sendAll'));
     await engine.publish(sending('sendOne', { delivery: 'instance.inputs.delivery', batch: 2 }));
+    await engine.publish(sending('sendABit', { delivery: 'instance.inputs.delivery', batch: 2, stopAfter: '0s' }));
     // What the demo has under way is not this test's.
     await engine.knex('nms_delivery').whereIn('state', [51, 55]).update({ state: 95 });
   }, 120_000);
@@ -143,6 +144,28 @@ describe('a delivery that is ready', () => {
     return z.array(z.string()).parse(rows);
   };
   const addressesOf = () => mails.map((mail) => /^To: (.*)$/m.exec(mail)?.[1]?.trim()).sort();
+
+  it('to many is cut short when its time is up, and goes on the next time until all have theirs', async () => {
+    const addresses = ['u1', 'u2', 'u3', 'u4', 'u5'].map((name) => `${name}@example.com`);
+    const { group } = await people(...addresses);
+    const id = await delivery({ target_group_id: group });
+    const told: unknown[] = [];
+    for (let parts = 0; parts < 4; parts += 1) {
+      runs += 1;
+      const instance = instanceIdSchema.parse(`i_bit${String(runs)}`);
+      await engine.ask({ operation: 'runNow', instance, input: { delivery: id } }, { workflow: 'sendABit' });
+      const { status } = await instanceOf(instance);
+      const isCutShort = (await journalOf(instance)).some((line) => line.includes('The time is up'));
+      told.push([status, mails.length, isCutShort, (await deliveryRow(id))['state']]);
+    }
+    expect(told).toEqual([
+      ['finished', 0, true, 51],
+      ['finished', 2, true, 55],
+      ['finished', 4, true, 55],
+      ['finished', 5, true, 95],
+    ]);
+    expect(addressesOf()).toEqual(addresses);
+  });
 
   it('goes to each member of its list once, with what is theirs, and says so', async () => {
     const { group, ids } = await people(
