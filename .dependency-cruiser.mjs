@@ -5,7 +5,7 @@
 //   machines knows none of them and only core knows machines; the files of engine/ itself are everybody's.
 
 const tests = '\\.test\\.tsx?$';
-const engineFiles = '^engine/(invariant|lazily|remember)\\.ts$';
+const engineFiles = '^engine/(invariant|remember)\\.ts$';
 const kindFolder = '^definitions/activities/([^/]+)/';
 
 /** @typedef {import('dependency-cruiser').IForbiddenRuleType} Rule */

@@ -27,6 +27,7 @@ import { getVersion } from './routes/versions/get.ts';
 import { listVersions } from './routes/versions/list.ts';
 import { acknowledgeInstance } from './routes/instances/acknowledge.ts';
 import { listEventRows } from './routes/instances/eventRows.ts';
+import { explainInstance } from './routes/instances/explain.ts';
 import { getInstance } from './routes/instances/get.ts';
 import { getHistory } from './routes/instances/history.ts';
 import { holdActivity } from './routes/instances/hold.ts';
@@ -115,6 +116,7 @@ export const routeTable: Readonly<Record<string, Route>> = {
   getVersion,
   listVersions,
   acknowledgeInstance,
+  explainInstance,
   listEventRows,
   getInstance,
   getHistory,

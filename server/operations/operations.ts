@@ -8,6 +8,7 @@ import { createDraftOperations } from './drafts.ts';
 import { createEventOperations } from './events.ts';
 import { createGroupOperations } from './groups.ts';
 import { createInstanceRequestOperations } from './instanceRequests.ts';
+import { createExplanations } from './explain/explanations.ts';
 import { createInstanceOperations } from './instances.ts';
 import { createLifeCycleOperations } from './lifeCycle.ts';
 import { createMessageOperations } from './messagePages.ts';
@@ -47,6 +48,7 @@ export const createOperations = (resources: Resources, secrets: Secrets, beginWa
   lifeCycle: createLifeCycleOperations(resources),
   begin: createBeginOperations(resources, beginWaitMs),
   instances: createInstanceOperations(resources),
+  explanations: createExplanations(resources),
   instanceRequests: createInstanceRequestOperations(resources),
   backfills: createBackfillOperations(resources),
   bulk: createBulkOperations(resources),

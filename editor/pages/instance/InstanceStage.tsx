@@ -20,6 +20,7 @@ import { useNameOf } from '../useNameOf.ts';
 import { AboutInstance } from './AboutInstance.tsx';
 import { AboutPanel } from './AboutPanel.tsx';
 import { Announcer } from './Announcer.tsx';
+import { Explanation } from './Explanation.tsx';
 import { InstanceHeader } from './InstanceHeader.tsx';
 import { useFirstFailure } from './useFirstFailure.ts';
 import { useFollow } from './useFollow.ts';
@@ -85,6 +86,7 @@ export function InstanceStage({ watched }: { readonly watched: WatchedInstance }
         follows={follows}
         onFollow={setFollows}
       />
+      <Explanation view={view} onSelect={select} />
       <div className={classes.middle}>
         <div className={classes.canvas} onPointerDownCapture={stopFollowing} onWheelCapture={stopFollowing}>
           {definition ? (

@@ -76,6 +76,8 @@ export interface EngineReader extends DeliveryReads, PrivacyReads {
   /** Entries after a number, in order, `limit` at most. */
   history: (instance: string, after: number, limit: number) => Promise<readonly Entry[]>;
   historyLength: (instance: string) => Promise<number>;
+  /** When an instance came into its status; undefined while it is in its first. */
+  statusSinceMs: (instance: string) => Promise<number | undefined>;
   journal: (instance: string, filter: JournalFilter, range: Range) => Promise<Page<JournalLine>>;
   /** The rows of an event's work table, or undefined when the event has none or they are gone. */
   eventRows: (instance: string, event: string, range: Range) => Promise<EventRows | undefined>;

@@ -68,7 +68,7 @@ const defined = (filter: TaskFilter): Record<string, string> =>
     Object.entries(filter).flatMap(([column, value]) => (value === undefined ? [] : [[column, value]])),
   );
 
-type HistoryReads = Pick<EngineReader, 'task' | 'tasks' | 'history' | 'historyLength' | 'journal'>;
+type HistoryReads = Pick<EngineReader, 'task' | 'tasks' | 'history' | 'historyLength' | 'statusSinceMs' | 'journal'>;
 
 export function createHistoryReads(knex: Knex): HistoryReads {
   return {
@@ -89,6 +89,13 @@ export function createHistoryReads(knex: Knex): HistoryReads {
     historyLength: async (instance) => {
       const counted: { total?: number | string }[] = await knex('sb_history').where({ instance }).count({ total: '*' });
       return Number(counted[0]?.total ?? 0);
+    },
+    statusSinceMs: async (instance) => {
+      const row = await knex<HistoryRow>('sb_history')
+        .where({ instance, type: 'statusChanged' })
+        .orderBy('seq', 'desc')
+        .first('at_ms');
+      return row?.at_ms;
     },
     journal: async (instance, filter, range) => {
       const order = [{ column: 'seq', order: 'asc' }] as const;

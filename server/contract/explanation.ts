@@ -1,0 +1,76 @@
+import { z } from 'zod';
+
+/** What clears a cause: a request that can be asked, or where to look. */
+export const clearingSchema = z.discriminatedUnion('does', [
+  /** `POST /api/instances/{id}/resume` */
+  z.object({ does: z.literal('resume'), instance: z.string() }),
+  /** `POST /api/workflows/{name}/resume` */
+  z.object({ does: z.literal('resumeWorkflow'), workflow: z.string() }),
+  /** `POST /api/instances/{id}/run-now` with the task. */
+  z.object({ does: z.literal('runNow'), instance: z.string(), task: z.string() }),
+  /** `POST /api/tasks/{id}/answer` */
+  z.object({ does: z.literal('answer'), task: z.string() }),
+  /** `POST /api/signals/{name}`, to this instance. */
+  z.object({ does: z.literal('signal'), name: z.string(), key: z.string().nullable(), instance: z.string() }),
+  /** `POST /api/instances/{id}/kill` */
+  z.object({ does: z.literal('kill'), instance: z.string() }),
+  /** `POST /api/instances/{id}/restart` */
+  z.object({ does: z.literal('restart'), instance: z.string() }),
+  /** The cause lies in another instance. */
+  z.object({ does: z.literal('open'), instance: z.string() }),
+  /** A process is to be started by whoever runs the server. */
+  z.object({ does: z.literal('startWorker') }),
+]);
+export type Clearing = z.infer<typeof clearingSchema>;
+
+export const causeCodeSchema = z.enum([
+  'finished',
+  'stopped',
+  'failed',
+  'worker-gone',
+  'worker-busy',
+  'stopping',
+  'draining',
+  'paused',
+  'paused-by-workflow',
+  'paused-by-parent',
+  'paused-by-error',
+  'paused-by-quota',
+  'task-failed',
+  'held',
+  'due',
+  'signal',
+  'question',
+  'children',
+  'more-items',
+  'retry',
+  'mutex',
+  'queued',
+  'executing',
+  'join',
+]);
+export type CauseCode = z.infer<typeof causeCodeSchema>;
+
+/** Why an instance, or a task of it, does not go on. */
+export const causeSchema = z.object({
+  code: causeCodeSchema,
+  /** The cause in a sentence. */
+  text: z.string(),
+  activity: z.string().nullable(),
+  task: z.string().nullable(),
+  since: z.string().nullable(),
+  /** When it clears by itself, at the latest. */
+  until: z.string().nullable(),
+  by: z.string().nullable(),
+  /** Absent where time, or what runs, clears it. */
+  clearing: clearingSchema.nullable(),
+});
+export type Cause = z.infer<typeof causeSchema>;
+
+/** `GET /api/instances/{id}/explain`: what holds it most comes first. */
+export const explanationSchema = z.object({
+  /** Whether something of it is being executed. */
+  moves: z.boolean(),
+  causes: z.array(causeSchema),
+});
+export type Explanation = z.infer<typeof explanationSchema>;
