@@ -40,7 +40,7 @@ async function addDelivery(day: DemoDay, row: Readonly<Record<string, string | n
   return idSchema.parse(added)[0].delivery_id;
 }
 
-/** What people do on a day: a letter is approved and goes to its provider, a mail is targeted and waits for its approval. */
+/** What people do on a day: a letter is approved, so that its file is extracted and goes to its provider, and a mail is targeted and waits for its approval. */
 export async function liveDay(day: DemoDay): Promise<void> {
   const { knex, day: number } = day;
   const now = daysBefore(day, 0);
@@ -60,7 +60,7 @@ export async function liveDay(day: DemoDay): Promise<void> {
   const common = { operation_id: campaigns.summer, owner_id: operators.bruno, notices: 1, targeted: 400 };
   const added: unknown = await knex('nms_operation_delivery')
     .insert([
-      { ...common, delivery_id: letter, kind: 'directMail', stage: 'fileToApprove', ...letterCosts },
+      { ...common, delivery_id: letter, kind: 'directMail', stage: 'targeted', ...letterCosts },
       { ...common, delivery_id: mail, kind: 'email', stage: 'targeted', supplier_service_id: null, cost_type_id: null },
     ])
     .returning('operation_delivery_id');
