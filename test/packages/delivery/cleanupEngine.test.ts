@@ -33,6 +33,12 @@ describe('cleanup, executed by the engine', () => {
     expect(await statusOf(engine)).toBe('finished');
   });
 
+  it('leaves no content of a delivery that is gone', async () => {
+    const { knex } = engine;
+    const left = knex('nms_delivery_content').whereNotIn('delivery_id', knex('nms_delivery').select('delivery_id'));
+    expect(await left).toEqual([]);
+  });
+
   it('run by the engine, leaves exactly the rows and tables that the oracle foresees', async () => {
     expect(await differencesFrom(engine.knex, foresight, demoNow)).toEqual([]);
   });

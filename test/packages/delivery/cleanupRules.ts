@@ -69,6 +69,7 @@ export const rules: Readonly<Record<string, Rule>> = {
     keep: `message_id IS NULL OR message_id NOT IN (SELECT broad_log_id FROM (${allLogs}) logs WHERE delivery_id IN (${due}))`,
   },
   nms_tracking_url: { keep: ofKept },
+  nms_delivery_content: { keep: ofKept },
   nms_delivery_log_stats: { keep: ofKept },
   xtk_job_log: {
     keep: `delivery_id IS NULL OR ${ofKept}`,

@@ -21,7 +21,7 @@ const facts: readonly (readonly [task: string, ids: readonly string[]])[] = [
   ['2h', ['deliveryMirrorIndex']],
   ['2i', ['deliveryJobLogs']],
   ['2j', ['deliveryTrackingUrls']],
-  ['2k', ['deliveries']],
+  ['2k', ['deliveries', 'deliveryContents']],
   [
     '2m',
     [

@@ -1,3 +1,4 @@
+import { fillRecords } from '../../demoData/demoOnce.ts';
 import { numbered } from '../../demoData/numbered.ts';
 import type { DeliveryPlan } from './deliveries.ts';
 import type { Instants } from '../../demoData/instants.ts';
@@ -47,6 +48,7 @@ function jobLogLines({ row, sentDays }: DeliveryPlan, at: Instants): readonly [s
 export async function fillAttachments(sink: Sink, plans: readonly DeliveryPlan[], at: Instants): Promise<void> {
   await fillParts(sink, plans, at);
   await fillMirrorPages(sink, plans);
+  await fillContents(sink, plans, at);
   const lines = plans.flatMap((plan) =>
     jobLogLines(plan, at).map(([message, loggedAt]): DemoRow => [plan.id, null, message, loggedAt]),
   );
@@ -61,6 +63,23 @@ export async function fillAttachments(sink: Sink, plans: readonly DeliveryPlan[]
     'nms_delivery_log_stats',
     ['delivery_log_stats_id', 'delivery_id', 'status', 'message_count'],
     numbered(counts),
+  );
+}
+
+/** What the deleted ones said: it goes with them. */
+async function fillContents(sink: Sink, plans: readonly DeliveryPlan[], at: Instants): Promise<void> {
+  const deleted = plans.filter(({ row }) => (row.delete_status ?? 0) !== 0);
+  await fillRecords(
+    sink,
+    'nms_delivery_content',
+    deleted.map(({ id, row }) => ({
+      delivery_content_id: id,
+      delivery_id: id,
+      sender: 'shop@shop.example.org',
+      subject: row.label,
+      text_body: 'Hello {{ recipient.first_name }}, this was new.',
+      last_modified_at: at.ago(50),
+    })),
   );
 }
 
