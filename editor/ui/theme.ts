@@ -26,11 +26,25 @@ const slate: MantineColorsTuple = [
   '#0b0e12',
 ];
 
+/** Dark enough for white words on it, and for words in it on white. */
+const red: MantineColorsTuple = [
+  '#fdeced',
+  '#f9d3d6',
+  '#f2a6ac',
+  '#ea7780',
+  '#e2505b',
+  '#dc3844',
+  '#c8232f',
+  '#b01e29',
+  '#941923',
+  '#7a141c',
+];
+
 /** The look of the panel in Mantine's words: calm neutrals, one accent, an 8-pixel grid. */
 export const theme = createTheme({
   primaryColor: 'signal',
   primaryShade: { light: 6, dark: 6 },
-  colors: { signal, dark: slate },
+  colors: { signal, red, dark: slate },
   fontFamily: 'var(--sb-font)',
   fontFamilyMonospace: 'var(--sb-mono)',
   headings: {
