@@ -60,7 +60,7 @@ describe('the sandbox of scripts', () => {
   const tooLong = { cause: 'timeout', message: 'The script took longer than 1500 ms.' };
   const hostile: readonly (readonly [string, string, object])[] = [
     ['runs for ever', 'for (;;) {}', tooLong],
-    ['runs for ever in what it awaits', 'const f = () => Promise.resolve().then(f); await f();', tooLong],
+    ['runs for ever in what it awaits', 'for (;;) await null;', tooLong],
     ['catches whatever ends it', 'for (;;) { try { for (;;) {} } catch { continue; } }', tooLong],
     ['waits for what never comes', 'await new Promise(() => {});', { cause: 'data', message: /never comes/ }],
     ['takes all memory', 'const all = []; for (;;) all.push(new Uint8Array(100000));', { message: /memory/ }],
