@@ -11,6 +11,7 @@ import {
 import type { ScriptOrder, ScriptReport, ThreadData } from './scriptMessages.ts';
 
 const namelessError = 'Error: ';
+const outOfMemory = 'The script took more than 64 MB of memory.';
 /** 16 MB to begin with, 64 MB at most, in pages of 64 KB. */
 const memoryPages = { initial: 256, maximum: 1_024 };
 const stackBytes = 256 * 1024;
@@ -110,14 +111,21 @@ class Script {
     const ran = this.#runtime.executePendingJobs();
     if (ran.error) return this.#failed(ran.error, 'thrown');
     const state = this.#context.getPromiseState(promise);
-    if (state.type === 'pending')
-      return this.#isLate ? this.#late() : this.#end('pending', 'The script waits for something that never comes.');
+    if (state.type === 'pending') return this.#unsettled();
     if (state.type === 'rejected') return this.#failed(state.error, 'thrown');
     const written = this.#context.callFunction(write, this.#context.undefined, state.value);
     if (written.error) return this.#failed(written.error, 'thrown');
     const json = this.#context.getString(written.value);
     if (json.length > outputChars) return this.#end('output', 'The script returned more than 1 MB.');
     return { ended: 'done', json, lines: this.#lines };
+  }
+
+  /** Where there is no memory for a further job the engine drops it, and says nothing. */
+  #unsettled(): Failed {
+    if (this.#isLate) return this.#late();
+    return isMemoryUsedUp()
+      ? this.#end('memory', outOfMemory)
+      : this.#end('pending', 'The script waits for something that never comes.');
   }
 
   #end(why: Failed['why'], message: string): Failed {
@@ -134,7 +142,7 @@ class Script {
     const told = this.#told(error);
     // Where nothing is left, not even the error's own words can be read.
     if (told.includes('out of memory') || (told === namelessError && isMemoryUsedUp()))
-      return this.#end('memory', 'The script took more than 64 MB of memory.');
+      return this.#end('memory', outOfMemory);
     const isSyntax = why === 'syntax' && told.startsWith('SyntaxError');
     return this.#end(isSyntax ? 'syntax' : 'thrown', told.slice(0, 2_000));
   }

@@ -64,6 +64,11 @@ describe('the sandbox of scripts', () => {
     ['catches whatever ends it', 'for (;;) { try { for (;;) {} } catch { continue; } }', tooLong],
     ['waits for what never comes', 'await new Promise(() => {});', { cause: 'data', message: /never comes/ }],
     ['takes all memory', 'const all = []; for (;;) all.push(new Uint8Array(100000));', { message: /memory/ }],
+    [
+      'takes all memory in what it awaits',
+      'const f = () => Promise.resolve().then(f); await f();',
+      { message: /memory|1500/ },
+    ],
     ['takes all memory in small pieces', 'const all = []; for (;;) all.push([1, 2, 3]);', { message: /memory|1500/ }],
     ['takes all memory at once', 'return { a: new Array(1e9).fill(7) };', { message: /memory/ }],
     ['returns more than a megabyte', "return { a: 'x'.repeat(2000000) };", { cause: 'data', message: /1 MB/ }],
