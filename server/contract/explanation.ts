@@ -6,12 +6,25 @@ export const clearingSchema = z.discriminatedUnion('does', [
   z.object({ does: z.literal('resume'), instance: z.string() }),
   /** `POST /api/workflows/{name}/resume` */
   z.object({ does: z.literal('resumeWorkflow'), workflow: z.string() }),
+  /** `POST /api/workflows/{name}/publish` */
+  z.object({ does: z.literal('publish'), workflow: z.string() }),
+  /** `POST /api/workflows/{name}/start` */
+  z.object({ does: z.literal('startWorkflow'), workflow: z.string() }),
+  /** `POST /api/workflows/{name}/release` */
+  z.object({ does: z.literal('releaseSchedule'), workflow: z.string() }),
+  /** `POST /api/workflows/{name}/instances` */
+  z.object({ does: z.literal('begin'), workflow: z.string() }),
   /** `POST /api/instances/{id}/run-now` with the task. */
   z.object({ does: z.literal('runNow'), instance: z.string(), task: z.string() }),
   /** `POST /api/tasks/{id}/answer` */
   z.object({ does: z.literal('answer'), task: z.string() }),
-  /** `POST /api/signals/{name}`, to this instance. */
-  z.object({ does: z.literal('signal'), name: z.string(), key: z.string().nullable(), instance: z.string() }),
+  /** `POST /api/signals/{name}`, to this instance where one is named. */
+  z.object({
+    does: z.literal('signal'),
+    name: z.string(),
+    key: z.string().nullable(),
+    instance: z.string().nullable(),
+  }),
   /** `POST /api/instances/{id}/kill` */
   z.object({ does: z.literal('kill'), instance: z.string() }),
   /** `POST /api/instances/{id}/restart` */
@@ -48,10 +61,20 @@ export const causeCodeSchema = z.enum([
   'queued',
   'executing',
   'join',
+  'not-published',
+  'not-started',
+  'workflow-paused',
+  'schedule-held',
+  'unfinished',
+  'firing-skipped',
+  'next-firing',
+  'schedule-over',
+  'entry-signal',
+  'by-hand',
 ]);
 export type CauseCode = z.infer<typeof causeCodeSchema>;
 
-/** Why an instance, or a task of it, does not go on. */
+/** Why an instance, or a task of it, does not go on, or why a workflow begins none. */
 export const causeSchema = z.object({
   code: causeCodeSchema,
   /** The cause in a sentence. */
@@ -67,9 +90,9 @@ export const causeSchema = z.object({
 });
 export type Cause = z.infer<typeof causeSchema>;
 
-/** `GET /api/instances/{id}/explain`: what holds it most comes first. */
+/** `GET /api/instances/{id}/explain`, `GET /api/workflows/{name}/explain`: what holds it most comes first. */
 export const explanationSchema = z.object({
-  /** Whether something of it is being executed. */
+  /** Whether something of it is being executed; of a workflow, whether an instance of it is unfinished and moves. */
   moves: z.boolean(),
   causes: z.array(causeSchema),
 });

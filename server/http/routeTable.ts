@@ -8,6 +8,7 @@ import { stopBackfill } from './routes/backfills/stop.ts';
 import { listAllFirings } from './routes/firings/list.ts';
 import { beginInstance } from './routes/workflows/begin.ts';
 import { createWorkflow } from './routes/workflows/create.ts';
+import { explainWorkflow } from './routes/workflows/explain.ts';
 import { listFirings } from './routes/workflows/firings.ts';
 import { getWorkflow } from './routes/workflows/get.ts';
 import { holdSchedule } from './routes/workflows/hold.ts';
@@ -98,6 +99,7 @@ export const routeTable: Readonly<Record<string, Route>> = {
   listAllFirings,
   beginInstance,
   createWorkflow,
+  explainWorkflow,
   listFirings,
   getWorkflow,
   holdSchedule,

@@ -17,6 +17,16 @@ function triggerOf(kinds: Kinds, id: ActivityId, activity: Activity): Trigger | 
   return config?.success ? kind?.trigger?.(config.data, id) : undefined;
 }
 
+/** The signals that begin an instance of a definition. */
+export const entrySignalsOf = (kinds: Kinds, { activities, transitions }: Definition): readonly string[] => {
+  const reached = new Set<string>(transitions.map(({ to }) => to));
+  return Object.entries(activities).flatMap(([name, activity]) => {
+    if (reached.has(name) || activity.execution === 'disabled') return [];
+    const trigger = triggerOf(kinds, activityIdSchema.parse(name), activity);
+    return trigger?.type === 'signal' ? [trigger.name] : [];
+  });
+};
+
 /** The schedulers of a definition that are executed at all. */
 export function schedulersOf(kinds: Kinds, definition: Definition): readonly Scheduler[] {
   return Object.entries(definition.activities).flatMap(([name, activity]) => {

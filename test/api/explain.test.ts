@@ -46,7 +46,8 @@ describe('the explanation of what does not move', () => {
     until(`the cause ${code}`, async () => (await causes(instance)).find((one) => one.code === code));
 
   /** Asks for what clears a cause, as its button does; of an instance to look at, for what clears it there. */
-  const press = async (clearing: Clearing): Promise<void> => {
+  const press = async (clearing: Clearing | null): Promise<void> => {
+    if (!clearing) return;
     const { admin } = site;
     const asked = (() => {
       switch (clearing.does) {
@@ -54,6 +55,10 @@ describe('the explanation of what does not move', () => {
         case 'kill':
         case 'restart':
           return admin.post(`/api/instances/${clearing.instance}/${clearing.does}`);
+        case 'startWorkflow':
+          return admin.post(`/api/workflows/${clearing.workflow}/start`);
+        case 'releaseSchedule':
+          return admin.post(`/api/workflows/${clearing.workflow}/release`);
         case 'resumeWorkflow':
           return admin.post(`/api/workflows/${clearing.workflow}/resume`);
         case 'runNow':
@@ -144,6 +149,7 @@ describe('the explanation of what does not move', () => {
       instance: parent.split('/').at(-1),
     });
     await ask(`${parent}/resume`);
+    await until('the child goes on', async () => (await causes(child))[0]?.code === 'due' || undefined);
     await cleared(parent, 'children');
     await site.reach(parent, 'finished');
     expect((await cause(parent, 'finished')).clearing).toBeNull();
@@ -157,6 +163,29 @@ describe('the explanation of what does not move', () => {
     const found = await cause(stopped, 'stopped');
     expect(found.clearing).toMatchObject({ does: 'restart' });
     if (found.clearing) await press(found.clearing);
+  });
+
+  it('[Q3] names why a workflow begins nothing, and what lets it', async () => {
+    const workflow = '/api/workflows/scheduled';
+    const scheduled = {
+      name: 'scheduled',
+      activities: { at: { type: 'scheduler', every: '1h' }, go: { type: 'wait', for: '1d' } },
+      transitions: [{ from: 'at', to: 'go' }],
+    };
+    expect((await site.admin.post('/api/workflows', scheduled)).status).toBe(201);
+    const codes = async () => (await causes(workflow)).map(({ code }) => code);
+    expect(await codes()).toEqual(['not-started']);
+    await press((await cause(workflow, 'not-started')).clearing);
+    await cause(workflow, 'next-firing');
+    await ask(`${workflow}/hold`);
+    await press((await cause(workflow, 'schedule-held')).clearing);
+    await until('its schedules are released', async () => !(await codes()).includes('schedule-held') || undefined);
+    const instance = await site.begin('scheduled');
+    expect((await cause(workflow, 'unfinished')).clearing).toEqual({
+      does: 'open',
+      instance: instance.split('/').at(-1),
+    });
+    expect((await site.admin.get('/api/workflows/none/explain')).status).toBe(404);
   });
 
   it('[Q2] tells that no worker is there', async () => {

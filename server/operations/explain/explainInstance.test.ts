@@ -3,6 +3,7 @@ import { instanceSchema, type Instance } from '../../../engine/model/instance.ts
 import { taskSchema, type Task } from '../../../engine/model/task.ts';
 import { causeCodeSchema, type Cause } from '../../contract/explanation.ts';
 import { explainInstance, type InstanceFacts } from './explainInstance.ts';
+import { explainWorkflow, type WorkflowFacts } from './explainWorkflow.ts';
 
 const nowMs = Date.parse('2026-05-01T12:00:00.000Z');
 const minute = 60_000;
@@ -226,6 +227,90 @@ const situations: readonly (readonly [
   ],
 ];
 
+const started: WorkflowFacts = {
+  name: 'nightly',
+  worker: 'alive',
+  status: 'started',
+  version: 1,
+  scheduleHeld: false,
+  overlap: 'skip',
+  isScheduled: true,
+  nextFiring: { activity: 'at4', dueAtMs: nowMs + minute },
+  signals: [],
+};
+
+/** Each cause of a workflow: the facts that differ, its sentence, and what clears it. */
+const workflowSituations: readonly (readonly [Cause['code'], Partial<WorkflowFacts>, string, Cause['clearing']])[] = [
+  [
+    'not-published',
+    { version: 0, status: 'draft' },
+    'No version of it is published: what is drawn runs nowhere.',
+    { does: 'publish', workflow: 'nightly' },
+  ],
+  [
+    'not-started',
+    { status: 'stopped' },
+    'It is stopped: neither schedules nor signals begin an instance.',
+    { does: 'startWorkflow', workflow: 'nightly' },
+  ],
+  [
+    'workflow-paused',
+    { status: 'paused' },
+    'It is paused: neither schedules nor signals begin an instance.',
+    { does: 'resumeWorkflow', workflow: 'nightly' },
+  ],
+  [
+    'schedule-held',
+    { scheduleHeld: true },
+    'Its schedules are held: what is due is skipped until they are released.',
+    { does: 'releaseSchedule', workflow: 'nightly' },
+  ],
+  [
+    'unfinished',
+    { unfinished: { id: 'i7', status: 'paused', startedAtMs: ago(9) } },
+    'An instance of it is paused; what is due meanwhile is skipped.',
+    { does: 'open', instance: 'i7' },
+  ],
+  [
+    'firing-skipped',
+    { lastSkipped: { dueAtMs: ago(9), reason: 'overlap' } },
+    'Its last firing began nothing: overlap.',
+    null,
+  ],
+  ['next-firing', {}, '"at4" begins an instance when it is due.', null],
+  ['schedule-over', { nextFiring: undefined }, 'Its schedules are over: none of them is due any more.', null],
+  [
+    'entry-signal',
+    { isScheduled: false, nextFiring: undefined, signals: ['loaded'] },
+    'The signal "loaded" begins an instance.',
+    { does: 'signal', name: 'loaded', key: null, instance: null },
+  ],
+  [
+    'by-hand',
+    { isScheduled: false, nextFiring: undefined },
+    'Neither a schedule nor a signal begins it: somebody runs it, or another workflow does.',
+    { does: 'begin', workflow: 'nightly' },
+  ],
+];
+
+describe('the explanation of a workflow', () => {
+  it.each(workflowSituations)('tells the cause "%s", and what clears it', (code, more, text, clearing) => {
+    const found = explainWorkflow({ ...started, ...more }).causes.find((cause) => cause.code === code);
+    expect(found).toMatchObject({ text, clearing });
+  });
+
+  it('tells nothing of schedules while it is not started', () => {
+    const { causes } = explainWorkflow({ ...started, status: 'draft', scheduleHeld: true });
+    expect(causes.map(({ code }) => code)).toEqual(['not-started']);
+  });
+
+  it('lets no unfinished instance be in the way where they may overlap', () => {
+    const unfinished = { id: 'i7', status: 'running', startedAtMs: ago(9) };
+    const { moves, causes } = explainWorkflow({ ...started, overlap: 'allow', unfinished });
+    expect([moves, causes.map(({ code }) => code)]).toEqual([true, ['next-firing']]);
+  });
+});
+
 describe('the explanation of an instance', () => {
   it.each(situations)('names the cause "%s", and what clears it', (code, { instance, more }, text, clearing) => {
     const found = explain(instance, more).causes.find((cause) => cause.code === code);
@@ -233,7 +318,8 @@ describe('the explanation of an instance', () => {
   });
 
   it('knows a situation for every cause', () => {
-    expect(situations.map(([code]) => code).sort()).toEqual([...causeCodeSchema.options].sort());
+    const known = [...situations.map(([code]) => code), ...workflowSituations.map(([code]) => code)];
+    expect([...new Set(known)].sort()).toEqual([...causeCodeSchema.options].sort());
   });
 
   it('says who has paused it, since when and until when', () => {

@@ -3,6 +3,7 @@ import type { Cause, Explanation } from '../../contract/explanation.ts';
 import type { WorkerStatus } from '../../processes/workerLink.ts';
 import { causeOf, counted, sentence, type Found } from './cause.ts';
 import { explainTask, type TaskGround } from './explainTask.ts';
+import { workerCause } from './workerCause.ts';
 
 /** What is known when somebody asks why an instance does not go on. */
 export interface InstanceFacts extends TaskGround {
@@ -90,24 +91,6 @@ function onItsWay({ instance, nowMs, statusSinceMs }: InstanceFacts): readonly F
   ];
 }
 
-/** What keeps every instance from moving. */
-function workerCause({ worker }: InstanceFacts): readonly Found[] {
-  switch (worker) {
-    case 'gone':
-      return [
-        {
-          code: 'worker-gone',
-          text: 'No worker is running: nothing goes on until one is back. What was asked is kept.',
-          clearing: { does: 'startWorker' },
-        },
-      ];
-    case 'busy':
-      return [{ code: 'worker-busy', text: 'The worker executes a long statement, and takes up the rest after it.' }];
-    default:
-      return [];
-  }
-}
-
 /** Events that wait where branches meet. */
 function joinCauses({ instance }: InstanceFacts): readonly Found[] {
   const waiting = new Map<string, number>();
@@ -132,7 +115,7 @@ export function explainInstance(facts: InstanceFacts): Explanation {
   if (ended) return { moves: false, causes: [causeOf(ended)] };
   const tasks = tasksOf(instance).sort((one, other) => order.indexOf(one.status) - order.indexOf(other.status));
   const causes = [
-    ...workerCause(facts).map(causeOf),
+    ...workerCause(worker).map(causeOf),
     ...onItsWay(facts).map(causeOf),
     ...instance.pauseCauses.map((cause) => causeOf(pauseCause(cause, instance))),
     ...tasks.flatMap((task) => explainTask(facts, task)),
