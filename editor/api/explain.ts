@@ -16,3 +16,15 @@ export const explainQuery = (id: string, seq: number) =>
       callApi({ path: `/api/instances/${encodeURIComponent(id)}/explain`, answer: explanationSchema, signal }),
     refetchInterval: askAgainMs,
   });
+
+/**
+ * Why a workflow begins no instance.
+ * @param status its present one: in another there are other causes
+ */
+export const explainWorkflowQuery = (name: string, status: string) =>
+  queryOptions({
+    queryKey: ['workflows', 'explain', name, status],
+    queryFn: ({ signal }) =>
+      callApi({ path: `/api/workflows/${encodeURIComponent(name)}/explain`, answer: explanationSchema, signal }),
+    refetchInterval: askAgainMs,
+  });

@@ -1,118 +1,19 @@
-import { Button, UnstyledButton } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconHelpCircle } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { Link } from 'wouter';
-import type { Cause, Clearing } from '../../../server/contract/explanation.ts';
 import type { InstanceView } from '../../../server/contract/instanceView.ts';
-import type { Right } from '../../../server/contract/rights.ts';
 import { explainQuery } from '../../api/explain.ts';
-import type { Asked } from '../../api/requests.ts';
-import { useAsk } from '../../panels/topbar/useAsk.tsx';
-import { Instant } from '../../ui/Instant.tsx';
-import { useRights } from '../../ui/SessionProvider.tsx';
-import classes from './Explanation.module.css';
+import { Causes } from '../../panels/explain/Causes.tsx';
 
 /** An instance that runs through changes at every step: it is explained once it stands. */
 const standsMs = 600;
-
-interface Pressed {
-  readonly asked: Asked;
-  readonly right: Right;
-  readonly words: 'resume' | 'resumeWorkflow' | 'runNow';
-}
-
-/** What a button asks, and which right it takes; what needs more than a button is not asked from here. */
-function pressedFor(clearing: Clearing): Pressed | undefined {
-  switch (clearing.does) {
-    case 'resume':
-      return { asked: { of: 'instance', id: clearing.instance, verb: 'resume' }, right: 'resume', words: 'resume' };
-    case 'resumeWorkflow':
-      return {
-        asked: { of: 'workflow', name: clearing.workflow, verb: 'resume' },
-        right: 'start',
-        words: 'resumeWorkflow',
-      };
-    case 'runNow':
-      return {
-        asked: { of: 'instance', id: clearing.instance, verb: 'run-now', body: { task: clearing.task } },
-        right: 'runAgain',
-        words: 'runNow',
-      };
-    default:
-      return undefined;
-  }
-}
-
-function Clear({ clearing }: { readonly clearing: Clearing }) {
-  const { t } = useTranslation('instance');
-  const can = useRights();
-  const { ask, asking } = useAsk();
-  if (clearing.does === 'open')
-    return (
-      <Button component={Link} href={`/instances/${clearing.instance}`} size="compact-sm" variant="default">
-        {t('explain.open')}
-      </Button>
-    );
-  const pressed = pressedFor(clearing);
-  // The others stand in the header (restart, unconditional stop), or take more than a press.
-  if (!pressed || !can(pressed.right)) return null;
-  const { asked, words } = pressed;
-  return (
-    <Button
-      size="compact-sm"
-      variant="default"
-      disabled={asking}
-      onClick={() => ask({ asked, words: t(`explain.${words}`) })}
-    >
-      {t(`explain.${words}`)}
-    </Button>
-  );
-}
-
-interface CauseLineProps {
-  readonly cause: Cause;
-  readonly onSelect: (activity: string) => void;
-}
-
-function CauseLine({ cause, onSelect }: CauseLineProps) {
-  const { t } = useTranslation('instance');
-  const { activity, since, until, clearing } = cause;
-  return (
-    <li className={classes.cause} data-cause={cause.code}>
-      {activity === null ? (
-        <span>{cause.text}</span>
-      ) : (
-        <UnstyledButton className={classes.activity} onClick={() => onSelect(activity)}>
-          {cause.text}
-        </UnstyledButton>
-      )}
-      {since !== null && (
-        <span className={classes.since}>
-          {t('explain.since')} <Instant at={since} />
-        </span>
-      )}
-      {until !== null && (
-        <span className={classes.since}>
-          {t('explain.until')} <Instant at={until} />
-        </span>
-      )}
-      {clearing && <Clear clearing={clearing} />}
-    </li>
-  );
-}
 
 interface ExplanationProps {
   readonly view: InstanceView;
   readonly onSelect: (activity: string) => void;
 }
 
-/** Why nothing happens, and what would let it go on; nothing where it moves or has finished. */
+/** Why an instance does not go on; nothing where it moves or has finished. */
 export function Explanation({ view, onSelect }: ExplanationProps) {
-  const { t } = useTranslation('instance');
-  const [all, setAll] = useState(false);
   const [seq] = useDebouncedValue(view.seq, standsMs);
   const isOver = view.status === 'finished';
   const { data } = useQuery({
@@ -120,22 +21,5 @@ export function Explanation({ view, onSelect }: ExplanationProps) {
     enabled: !isOver && seq === view.seq,
     placeholderData: keepPreviousData,
   });
-  if (isOver || !data || data.moves) return null;
-  const [first, ...others] = data.causes;
-  if (!first) return null;
-  return (
-    <section className={classes.explanation} aria-label={t('explain.title')}>
-      <IconHelpCircle size={18} stroke={1.7} className={classes.icon} aria-hidden />
-      <ul className={classes.causes}>
-        {(all ? data.causes : [first]).map((cause, index) => (
-          <CauseLine key={`${cause.code} ${cause.task ?? String(index)}`} cause={cause} onSelect={onSelect} />
-        ))}
-      </ul>
-      {others.length > 0 && (
-        <Button size="compact-sm" variant="subtle" color="gray" aria-expanded={all} onClick={() => setAll(!all)}>
-          {all ? t('explain.less') : t('explain.more', { count: others.length })}
-        </Button>
-      )}
-    </section>
-  );
+  return isOver || !data || data.moves ? null : <Causes causes={data.causes} onSelect={onSelect} />;
 }

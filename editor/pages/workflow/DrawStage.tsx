@@ -22,6 +22,7 @@ import { useDraft } from './useDraft.ts';
 import { useDrawerTabs } from './useDrawerTabs.tsx';
 import { useNextFirings } from './useNextFirings.ts';
 import { useWorkflowTitle } from './useWorkflowTitle.ts';
+import { WorkflowExplanation } from './WorkflowExplanation.tsx';
 import classes from './WorkflowPage.module.css';
 
 interface DrawStageProps {
@@ -79,6 +80,7 @@ export function DrawStage({ workflow, draft, tab: firstTab = 'problems' }: DrawS
           onPublish: () => setPublishing(true),
         }}
       />
+      <WorkflowExplanation workflow={workflow} onSelect={(activity) => focus({ activity })} />
       <div className={classes.middle}>
         {!phone && (
           <aside className={classes.palette} aria-label={t('top.palette')}>

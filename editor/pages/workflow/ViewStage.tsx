@@ -5,6 +5,7 @@ import type { WorkflowDetail } from '../../../server/contract/workflows.ts';
 import { WorkflowCanvas, type CanvasHandle } from '../../canvas/WorkflowCanvas.tsx';
 import { readDraft, type DefinitionDraft } from '../../document/definitionDraft.ts';
 import { createDocumentStore } from '../../document/documentStore.ts';
+import { selectActivities } from '../../document/selection.ts';
 import { useDocument } from '../../document/useDocument.ts';
 import { useLocalized } from '../../i18n/useLocalized.ts';
 import { Drawer } from '../../panels/drawer/Drawer.tsx';
@@ -15,6 +16,7 @@ import { usePageTitle } from '../../ui/usePageTitle.ts';
 import { kindCatalogue } from '../kindCatalogue.ts';
 import { useDrawerTabs } from './useDrawerTabs.tsx';
 import { useWorkflowTitle } from './useWorkflowTitle.ts';
+import { WorkflowExplanation } from './WorkflowExplanation.tsx';
 import classes from './WorkflowPage.module.css';
 
 const nothing: DefinitionDraft = { activities: {}, transitions: [] };
@@ -42,10 +44,15 @@ export function ViewStage({ workflow, tab: firstTab = 'instances' }: ViewStagePr
   const title = useLocalized()(workflow.label, workflow.name);
   usePageTitle(useWorkflowTitle(workflow, title));
   const tabs = useDrawerTabs({ workflow, store, drawing });
+  const select = (activity: string): void => {
+    store.select(selectActivities(activity));
+    canvas.current?.focusActivity(activity);
+  };
   const selected = drawing.selection.activities.length;
   return (
     <div className={classes.stage} data-workflow={workflow.name}>
       <WorkflowTopBar workflow={workflow} title={title} />
+      <WorkflowExplanation workflow={workflow} onSelect={select} />
       <div className={classes.middle}>
         <div className={classes.canvas}>
           {workflow.version === 0 ? (
