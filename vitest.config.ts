@@ -28,7 +28,9 @@ const onPostgres = [
 ];
 const whole = ['test/crash/**/*.test.ts', 'test/journeys/**/*.test.ts'];
 // What must take effect within seconds, and what is struck within microseconds: beside others it would be late.
-const alone = ['test/crash/{killed,killedPostgres,deliveryKilled,longStatement}.test.ts'];
+const alone = [
+  'test/crash/{killed,killedPostgres,cleanupKilled,cleanupKilledPostgres,deliveryKilled,longStatement}.test.ts',
+];
 
 export default defineConfig({
   test: {

@@ -66,8 +66,8 @@ describe('the folder of files', () => {
     folder.write('quotes.csv', 'a\n1\n"2"x\n3\n');
     folder.write('open.csv', 'a\n"1\n2\n');
     folder.write('wide.csv', 'x'.repeat(1_000_002));
-    const causes = ['none.csv', 'in', 'latin.csv', 'quotes.csv', 'open.csv', 'wide.csv'].map((file) => read(file));
-    for (const failed of causes) await expect(failed).rejects.toMatchObject({ failure: { cause: 'data' } });
+    for (const file of ['none.csv', 'in', 'latin.csv', 'quotes.csv', 'open.csv', 'wide.csv'])
+      await expect(read(file), file).rejects.toMatchObject({ failure: { cause: 'data' } });
     await expect(read('quotes.csv')).rejects.toThrow('line 3');
     expect(await read('latin.csv', { encoding: 'latin1' })).toEqual([{ line: 1, cells: ['café'] }]);
   });
