@@ -1,11 +1,13 @@
 import { Button, UnstyledButton } from '@mantine/core';
 import { IconHelpCircle } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Cause, Clearing } from '../../../server/contract/explanation.ts';
 import type { Right } from '../../../server/contract/rights.ts';
 import type { Asked } from '../../api/requests.ts';
+import { workflowQuery } from '../../api/workflows.ts';
 import { Instant } from '../../ui/Instant.tsx';
 import { useRights } from '../../ui/SessionProvider.tsx';
 import { useAsk } from '../topbar/useAsk.tsx';
@@ -14,6 +16,8 @@ import classes from './Causes.module.css';
 interface Pressed {
   readonly asked: Asked;
   readonly right: Right;
+  /** Where the workflow is technical, another right is asked for. */
+  readonly technical?: Right;
   readonly words: 'resume' | 'resumeWorkflow' | 'startWorkflow' | 'releaseSchedule' | 'runNow';
 }
 
@@ -25,19 +29,21 @@ function pressedFor(clearing: Clearing): Pressed | undefined {
     case 'resumeWorkflow':
       return {
         asked: { of: 'workflow', name: clearing.workflow, verb: 'resume' },
-        right: 'start',
+        right: 'resume',
         words: 'resumeWorkflow',
       };
     case 'startWorkflow':
       return {
         asked: { of: 'workflow', name: clearing.workflow, verb: 'start' },
         right: 'start',
+        technical: 'startTechnical',
         words: 'startWorkflow',
       };
     case 'releaseSchedule':
       return {
         asked: { of: 'workflow', name: clearing.workflow, verb: 'release' },
-        right: 'start',
+        right: 'pause',
+        technical: 'pauseTechnical',
         words: 'releaseSchedule',
       };
     case 'runNow':
@@ -51,19 +57,27 @@ function pressedFor(clearing: Clearing): Pressed | undefined {
   }
 }
 
+function Look({ instance }: { readonly instance: string }) {
+  const { t } = useTranslation('instance');
+  return (
+    <Button component={Link} href={`/instances/${instance}`} size="compact-sm" variant="default">
+      {t('explain.open')}
+    </Button>
+  );
+}
+
 function Clear({ clearing }: { readonly clearing: Clearing }) {
   const { t } = useTranslation('instance');
   const can = useRights();
   const { ask, asking } = useAsk();
-  if (clearing.does === 'open')
-    return (
-      <Button component={Link} href={`/instances/${clearing.instance}`} size="compact-sm" variant="default">
-        {t('explain.open')}
-      </Button>
-    );
   const pressed = pressedFor(clearing);
+  const ofWorkflow = pressed?.asked.of === 'workflow' ? pressed.asked.name : undefined;
+  const workflow = useQuery({ ...workflowQuery(ofWorkflow ?? ''), enabled: ofWorkflow !== undefined });
+  if (clearing.does === 'open') return <Look instance={clearing.instance} />;
   // The others stand in the header (restart, unconditional stop), or take more than a press.
-  if (!pressed || !can(pressed.right)) return null;
+  if (!pressed) return null;
+  const isTechnical = workflow.data?.category === 'technical';
+  if (!can((isTechnical && pressed.technical) || pressed.right)) return null;
   const { asked, words } = pressed;
   return (
     <Button
