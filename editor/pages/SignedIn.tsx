@@ -6,40 +6,25 @@ import { PageBoundary } from '../ui/PageBoundary.tsx';
 import { PageLoading } from '../ui/PageLoading.tsx';
 import { SessionProvider } from '../ui/SessionProvider.tsx';
 import { NotFoundPage } from './NotFoundPage.tsx';
+import { pageTable } from './pageTable.ts';
 import { Shell } from './shell/Shell.tsx';
 
-// A page is loaded when it is first opened: the first screen stays small.
-const HomePage = lazy(async () => ({ default: (await import('./home/HomePage.tsx')).HomePage }));
-const ExplorerPage = lazy(async () => ({ default: (await import('./explorer/ExplorerPage.tsx')).ExplorerPage }));
 const WorkflowPage = lazy(async () => ({ default: (await import('./workflow/WorkflowPage.tsx')).WorkflowPage }));
-const InstancesPage = lazy(async () => ({ default: (await import('./instances/InstancesPage.tsx')).InstancesPage }));
 const InstancePage = lazy(async () => ({ default: (await import('./instance/InstancePage.tsx')).InstancePage }));
-const PrivacyPage = lazy(async () => ({ default: (await import('./privacy/PrivacyPage.tsx')).PrivacyPage }));
-const ReportsPage = lazy(async () => ({ default: (await import('./reports/ReportsPage.tsx')).ReportsPage }));
 
 function Pages() {
   return (
     <Switch>
-      <Route path="/">
-        <HomePage />
-      </Route>
-      <Route path="/workflows">
-        <ExplorerPage />
-      </Route>
+      {pageTable.map(({ key, href, Page }) => (
+        <Route key={key} path={href}>
+          <Page />
+        </Route>
+      ))}
       <Route path="/workflows/:name">{({ name }) => <WorkflowPage key={name} name={name} />}</Route>
       <Route path="/workflows/:name/versions">
         {({ name }) => <WorkflowPage key={name} name={name} tab="versions" />}
       </Route>
-      <Route path="/instances">
-        <InstancesPage />
-      </Route>
       <Route path="/instances/:id">{({ id }) => <InstancePage key={id} id={id} />}</Route>
-      <Route path="/reports">
-        <ReportsPage />
-      </Route>
-      <Route path="/privacy">
-        <PrivacyPage />
-      </Route>
       <Route path="/sign-in">
         <Redirect to="/" replace />
       </Route>

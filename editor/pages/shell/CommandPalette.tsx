@@ -9,16 +9,16 @@ import { useLocation } from 'wouter';
 import { workflowsQuery } from '../../api/workflows.ts';
 import { useLocalized } from '../../i18n/useLocalized.ts';
 import { useRights } from '../../ui/SessionProvider.tsx';
-import { itemsFor } from './navItems.ts';
+import { pagesFor } from './openPages.ts';
 
 const icon = (Icon: typeof IconSearch): ReactNode => <Icon size={18} stroke={1.7} aria-hidden />;
 
 const usePageActions = (): SpotlightActionGroupData => {
   const { t } = useTranslation('frame');
   const [, navigate] = useLocation();
-  const actions = itemsFor(useRights()).map(({ key, href, Icon }) => ({
+  const actions = pagesFor(useRights()).map(({ key, href, Icon }) => ({
     id: key,
-    label: t('palette.go', { page: t(`nav.${key}`) }),
+    label: t('palette.go', { page: t(`pages.${key}`) }),
     leftSection: icon(Icon),
     onClick: () => navigate(href),
   }));

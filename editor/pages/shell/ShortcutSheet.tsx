@@ -1,5 +1,7 @@
 import { Kbd, Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useRights } from '../../ui/SessionProvider.tsx';
+import { pagesFor } from './openPages.ts';
 import classes from './ShortcutSheet.module.css';
 
 // `+` joins keys that are pressed together, `,` those of which one does, ` ` those that follow each other.
@@ -7,10 +9,6 @@ const sheets: Readonly<Record<'everywhere' | 'canvas' | 'instance', Readonly<Rec
   everywhere: {
     palette: ['Ctrl', 'K'],
     sheet: ['?'],
-    goHome: ['G', 'H'],
-    goWorkflows: ['G', 'W'],
-    goInstances: ['G', 'I'],
-    goReports: ['G', 'R'],
   },
   canvas: {
     add: ['Tab'],
@@ -32,6 +30,35 @@ const sheets: Readonly<Record<'everywhere' | 'canvas' | 'instance', Readonly<Rec
   instance: { follow: ['F'] },
 };
 
+function Keys({ keys }: { readonly keys: readonly string[] }) {
+  return (
+    <dd>
+      {keys.map((symbol) => (
+        <Kbd key={symbol} size="xs">
+          {symbol}
+        </Kbd>
+      ))}
+    </dd>
+  );
+}
+
+function PagesSheet() {
+  const { t } = useTranslation('frame');
+  return (
+    <section className={classes.sheet}>
+      <h3 className={classes.title}>{t('palette.pages')}</h3>
+      <dl className={classes.list}>
+        {pagesFor(useRights()).map(({ key, letter }) => (
+          <div key={key} className={classes.row}>
+            <dt>{t(`pages.${key}`)}</dt>
+            <Keys keys={['G', letter.toUpperCase()]} />
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
 function Sheet({ name }: { readonly name: keyof typeof sheets }) {
   const { t } = useTranslation('frame');
   return (
@@ -42,13 +69,7 @@ function Sheet({ name }: { readonly name: keyof typeof sheets }) {
           <div key={key} className={classes.row}>
             {/* The keys of a sheet are keys of the texts, which Object.entries forgets. */}
             <dt>{t(`shortcuts.${key as 'palette'}`)}</dt>
-            <dd>
-              {keys.map((symbol) => (
-                <Kbd key={symbol} size="xs">
-                  {symbol}
-                </Kbd>
-              ))}
-            </dd>
+            <Keys keys={keys} />
           </div>
         ))}
       </dl>
@@ -71,6 +92,7 @@ export function ShortcutSheet({ onClose }: { readonly onClose: () => void }) {
         <Sheet name="canvas" />
         <div>
           <Sheet name="everywhere" />
+          <PagesSheet />
           <Sheet name="instance" />
         </div>
       </div>

@@ -6,8 +6,9 @@ import { Link, useLocation } from 'wouter';
 import { BrandMark } from '../../ui/BrandMark.tsx';
 import { joinClasses } from '../../ui/joinClasses.ts';
 import { useRights } from '../../ui/SessionProvider.tsx';
+import type { PageEntry } from '../pageTable.ts';
 import { LineMark } from './LineMark.tsx';
-import { isHere, itemsFor } from './navItems.ts';
+import { isHere, sectionsFor } from './openPages.ts';
 import { OperatorMenu } from './OperatorMenu.tsx';
 import { ShellContext } from './shellContext.ts';
 import classes from './SideNav.module.css';
@@ -18,25 +19,40 @@ interface SideNavProps {
   readonly onToggle: () => void;
 }
 
-function NavLinks({ narrow }: { readonly narrow: boolean }) {
+function NavLink({ page, narrow }: { readonly page: PageEntry; readonly narrow: boolean }) {
   const { t } = useTranslation('frame');
   const [location] = useLocation();
-  return itemsFor(useRights()).map(({ key, href, Icon }) => {
-    const here = isHere(location, href);
-    return (
-      <Tooltip key={key} label={t(`nav.${key}`)} position="right" disabled={!narrow}>
-        <Link
-          href={href}
-          className={joinClasses(classes.item, here && classes.here)}
-          aria-label={t(`nav.${key}`)}
-          {...(here ? { 'aria-current': 'page' as const } : {})}
-        >
-          <Icon size={18} stroke={1.8} aria-hidden />
-          {!narrow && <span>{t(`nav.${key}`)}</span>}
-        </Link>
-      </Tooltip>
-    );
-  });
+  const { key, href, Icon } = page;
+  const here = isHere(location, href);
+  return (
+    <Tooltip label={t(`pages.${key}`)} position="right" disabled={!narrow}>
+      <Link
+        href={href}
+        className={joinClasses(classes.item, here && classes.here)}
+        aria-label={t(`pages.${key}`)}
+        {...(here ? { 'aria-current': 'page' as const } : {})}
+      >
+        <Icon size={18} stroke={1.8} aria-hidden />
+        {!narrow && <span>{t(`pages.${key}`)}</span>}
+      </Link>
+    </Tooltip>
+  );
+}
+
+function NavLinks({ narrow }: { readonly narrow: boolean }) {
+  const { t } = useTranslation('frame');
+  return sectionsFor(useRights()).map(({ section, pages }) => (
+    <div key={section} className={classes.section} role="group" aria-label={t(`sections.${section}`)}>
+      {!narrow && section !== 'now' && (
+        <span className={classes.heading} aria-hidden>
+          {t(`sections.${section}`)}
+        </span>
+      )}
+      {pages.map((page) => (
+        <NavLink key={page.key} page={page} narrow={narrow} />
+      ))}
+    </div>
+  ));
 }
 
 /** The navigation at the side: wide with words, or narrow with icons. */

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useLocation } from 'wouter';
 import { useSession } from '../../ui/SessionProvider.tsx';
-import { itemsFor } from './navItems.ts';
+import { pagesFor } from './openPages.ts';
 
 const patienceMs = 1_000;
 
@@ -20,7 +20,7 @@ export function useGoKeys(): void {
         state.pressedAt = event.timeStamp;
         return;
       }
-      const item = itemsFor((right) => rights.includes(right)).find(({ letter }) => letter === event.key);
+      const item = pagesFor((right) => rights.includes(right)).find(({ letter }) => letter === event.key);
       if (!item || event.timeStamp - state.pressedAt > patienceMs) return;
       state.pressedAt = -Infinity;
       event.preventDefault();
