@@ -417,6 +417,14 @@ export const kindFields: Readonly<Record<string, FieldsSchema>> = {
         widget: 'toggle',
         type: 'boolean',
       },
+      key: {
+        title: 'Key',
+        description:
+          'What the mail is for, e.g. [row.order_no, row.email]. What was sent under this key, by whichever instance, is not sent again.',
+        widget: 'expression',
+        type: 'string',
+        minLength: 1,
+      },
       params: {
         default: {},
         title: 'Parameters',

@@ -162,11 +162,14 @@ export interface Notice {
 /** What became of a mail. */
 export type MailStatus = 'sent' | 'kept' | 'refused';
 
+/** What is known of a mail: what became of it in this task, or that another one has sent what it is once for. */
+export type KnownMail = MailStatus | 'alreadySent';
+
 /** The outbox: what people are told, and the log of mails. */
 export interface Outbox {
   put: (notice: Notice) => Promise<void>;
-  /** What became of a mail with this key; undefined where nothing is known of it. */
-  mailed: (key: string) => Promise<MailStatus | undefined>;
+  /** Undefined where nothing is known of it. */
+  mailed: (mail: Pick<Mail, 'key' | 'once'>) => Promise<KnownMail | undefined>;
   /** Notes what became of a mail. Outside of steps it is there at once, whatever becomes of the task. */
   note: (mail: Mail, status: MailStatus) => Promise<void>;
 }

@@ -117,8 +117,10 @@ export interface Mail {
   readonly attachment?: { readonly name: string; readonly base64: string };
   /** Whom it is from, where that is not whom the installation's mails are from. */
   readonly from?: string;
-  /** Each attempt gives the same one: of it the Message-ID is made. */
+  /** Each attempt gives the same one: of it the Message-ID is made, where nothing says what it is once for. */
   readonly key: string;
+  /** What it is for, where that is sent once whichever instance sends it: its workflow, its activity and a key of theirs. */
+  readonly once?: string;
 }
 
 /** Sends mails, where the installation has a server for them. */

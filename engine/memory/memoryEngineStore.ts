@@ -165,7 +165,7 @@ export class MemoryEngineStore implements EngineStore {
       },
       outbox: {
         put: (notice) => inTurn((lent) => lent.outbox.put(notice)),
-        mailed: (key) => inTurn((lent) => lent.outbox.mailed(key)),
+        mailed: (mail) => inTurn((lent) => lent.outbox.mailed(mail)),
         note: (mail, status) => inTurn((lent) => lent.outbox.note(mail, status)),
       },
     };

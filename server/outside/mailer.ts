@@ -78,11 +78,11 @@ export function createMailer({ url, from }: MailMeans): Mailer {
   const read = watchReading(transport);
   return {
     sends: true,
-    send: async ({ to, subject, text, html, attachment, key, from: sender = from }: Mail) => {
+    send: async ({ to, subject, text, html, attachment, key, once = key, from: sender = from }: Mail) => {
       const attachments = attachment && [{ filename: attachment.name, content: attachment.base64, encoding: 'base64' }];
       const parts = { subject, text, ...(html !== undefined && { html }), ...(attachments && { attachments }) };
       const closed = { disableFileAccess: true, disableUrlAccess: true };
-      const id = messageId(key, sender);
+      const id = messageId(once, sender);
       try {
         await transport.sendMail({ ...parts, ...closed, from: sender, to: [...to], messageId: id });
       } catch (error) {

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { activityIdSchema, requestIdSchema, workflowNameSchema } from '../../engine/model/ids.ts';
+import { z } from 'zod';
+import { activityIdSchema, requestIdSchema, taskIdSchema, workflowNameSchema } from '../../engine/model/ids.ts';
 import { isProgramFault } from '../../engine/runtime/programFault.ts';
 import { putMail } from '../../server/stores/engine/mailRows.ts';
+import { givenInstance } from '../support/givenInstance.ts';
 import { openSqlStore } from '../support/sqliteFiles.ts';
 import { openWebTables, type WebTables } from '../support/webTables.ts';
 
@@ -18,6 +20,24 @@ describe.each(['sqlite', 'postgres'] as const)('the outbox on %s', (database) =>
       title: 'a\uFFFDb',
       message: 'half \uFFFD of one',
     });
+  });
+
+  it(`[A3] keeps of what a mail is once for a digest alone (${database})`, async () => {
+    const { instance } = givenInstance('a').shell;
+    const scope = { instance, task: taskIdSchema.parse('i1.t1'), nowMs: 7, secrets: { code: 'hush-hush' } };
+    const mail = { to: ['ann@example.com'], subject: 'One', text: '', key: 'i1/i1.t1', once: 'drawn/a/hush-hush' };
+    const store = openSqlStore(tables, () => 1);
+    await store.outside(scope, ({ outbox }) => outbox.note(mail, 'kept'));
+    expect(await tables.engine('sb_mail_once').select()).toEqual([]);
+    await store.outside(scope, ({ outbox }) => outbox.note(mail, 'sent'));
+    const [kept, ...others] = z
+      .array(z.object({ digest: z.string(), sent_at_ms: z.coerce.number() }))
+      .parse(await tables.engine('sb_mail_once').select());
+    expect([kept, others]).toEqual([{ digest: expect.stringMatching(/^[0-9a-f]{64}$/), sent_at_ms: 7 }, []]);
+    const known = (one: { key: string; once?: string }) => store.outside(scope, ({ outbox }) => outbox.mailed(one));
+    expect(await known({ key: 'i2/i2.t1', once: mail.once })).toBe('alreadySent');
+    expect(await known({ key: mail.key, once: mail.once })).toBe('sent');
+    expect(await known({ key: 'i2/i2.t1' })).toBeUndefined();
   });
 
   it(`[V9] keeps why a firing was skipped and a request refused, whatever they say (${database})`, async () => {

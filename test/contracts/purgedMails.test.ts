@@ -73,4 +73,15 @@ describe.each(['sqlite', 'postgres'] as const)('the messages that people got, on
     await records(30).purge('instances', undefined);
     expect(await titles()).toEqual(['live', 'no 30']);
   });
+
+  it(`[A3] are known as sent for 93 days, when their journal has gone too (${database})`, async () => {
+    await ran('old', 92);
+    for (const days of [92, 94])
+      await tables.engine('sb_mail_once').insert({ digest: `sent ${days} days ago`, sent_at_ms: nowMs - days * dayMs });
+    await records(30).purge('journal', undefined);
+    await records(30).purge('instances', undefined);
+    await purgeSettled(tables.engine, nowMs);
+    expect(await titles()).toEqual([]);
+    expect(await tables.engine('sb_mail_once').pluck('digest')).toEqual(['sent 92 days ago']);
+  });
 });

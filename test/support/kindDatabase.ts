@@ -1,5 +1,12 @@
 import { afterEach, beforeEach, describe } from 'vitest';
-import type { Executor, ExecutorServices, Outcome, Row, SqlSession } from '../../engine/activity/executor.ts';
+import type {
+  Executor,
+  ExecutorRun,
+  ExecutorServices,
+  Outcome,
+  Row,
+  SqlSession,
+} from '../../engine/activity/executor.ts';
 import { invariant } from '../../engine/invariant.ts';
 import { instanceIdSchema, taskIdSchema } from '../../engine/model/ids.ts';
 import type { Variables } from '../../engine/model/json.ts';
@@ -17,6 +24,8 @@ interface Executing {
   readonly lent?: Partial<ExecutorServices>;
   /** Beside the steps and not within one: what it noted stays. */
   readonly isOutside?: boolean;
+  /** Which task of which activity it is, where a test has several. */
+  readonly of?: Partial<Pick<ExecutorRun<unknown>, 'workflow' | 'activity' | 'idempotencyKey'>>;
 }
 
 /** What a test of a kind that works on rows asks of a database. */
@@ -42,11 +51,11 @@ function kindDatabase(tables: StoreTables): KindDatabase {
     bring: async (activity, rows) => {
       inbound[activity] = await withSql((sql) => sql.createWorkTable(rows, {}));
     },
-    execute: (executor, config, { vars = {}, mayName = () => true, lent = {}, isOutside = false } = {}) => {
+    execute: (executor, config, { vars = {}, mayName = () => true, lent = {}, isOutside = false, of = {} } = {}) => {
       const work = ({ sql, outbox }: ExecutorServices): Promise<Outcome> => {
         const { run } = executorRun(config, { vars });
         const services = { ...run.services, ...(isOutside && { outbox }), ...lent, sql: { ...sql, mayName } };
-        return executor.execute({ ...run, task: { ...run.task, workTables: { ...inbound } }, services });
+        return executor.execute({ ...run, ...of, task: { ...run.task, workTables: { ...inbound } }, services });
       };
       return isOutside ? store.outside(scope, work) : store.transaction((step) => work(step.services(scope)));
     },

@@ -1,5 +1,5 @@
 import { ExecutorFailure } from '../../../engine/activity/executor.ts';
-import type { Executor, ExecutorRun, MailStatus, Outcome } from '../../../engine/activity/executor.ts';
+import type { Executor, ExecutorRun, KnownMail, Outcome } from '../../../engine/activity/executor.ts';
 import type { JournalLine } from '../../../engine/activity/kind.ts';
 import { htmlEscaped, oneAddress, oneLine, unfitForMail, valueText } from '../../../engine/activity/mailText.ts';
 import type { Mail } from '../../../engine/activity/outside.ts';
@@ -71,31 +71,30 @@ class Files {
   }
 }
 
-function mailFor(run: Run, extra: Variables, key: string): Mail {
+type MailNames = Pick<Mail, 'key' | 'once'>;
+
+/** What a mail is known by: to the attempts of this task, and, where it has a key, to every instance of the workflow. */
+function namesOf({ config, evaluate, workflow, activity }: Run, extra: Variables, key: string): MailNames {
+  if (config.key === undefined) return { key };
+  const once = valueText(evaluate(config.key, extra));
+  if (once.trim() === '') throw unfitForMail('Its key is empty: nobody could tell whether it was sent.');
+  return { key, once: JSON.stringify([workflow, activity, once]) };
+}
+
+function mailFor(run: Run, extra: Variables): Omit<Mail, 'key'> {
   const { subject, text, html } = run.config;
   return {
     to: addressesOf(run, extra),
     subject: oneLine('The subject', run.render(subject, extra)),
     text: run.render(text, extra),
     ...(html !== undefined && { html: htmlOf(run, html, extra) }),
-    key,
   };
-}
-
-/** Sends one, unless it is known what became of it: an attempt before this one may have been ended in between. */
-async function sendOnce({ services: { outbox, outside } }: Run, mail: Mail): Promise<MailStatus> {
-  const known = await outbox.mailed(mail.key);
-  if (known === 'sent' || known === 'refused') return known;
-  const status = outside.mail.sends ? 'sent' : 'kept';
-  if (outside.mail.sends) await outside.mail.send(mail);
-  await outbox.note(mail, status);
-  return status;
 }
 
 class Sending {
   readonly #run: Run;
   readonly #files: Files;
-  readonly #counts = { sent: 0, kept: 0, refused: 0 };
+  readonly #counts = { sent: 0, kept: 0, refused: 0, alreadySent: 0 };
   readonly #faults: string[] = [];
 
   constructor(run: Run) {
@@ -106,8 +105,19 @@ class Sending {
   async send(extra: Variables, key: string): Promise<void> {
     if (this.#run.signal.aborted)
       throw new ExecutorFailure({ cause: 'cancelled', message: 'No more mails are sent: the task was ended.' });
-    const mail = { ...mailFor(this.#run, extra, key), ...(await this.#files.attachmentOf(extra)) };
-    this.#counts[await sendOnce(this.#run, mail)] += 1;
+    this.#counts[await this.#sendOnce(extra, namesOf(this.#run, extra, key))] += 1;
+  }
+
+  /** Sends one, unless it is known what became of it: an attempt before this one may have been ended in between. */
+  async #sendOnce(extra: Variables, names: MailNames): Promise<KnownMail> {
+    const { outbox, outside } = this.#run.services;
+    const known = await outbox.mailed(names);
+    if (known !== undefined && known !== 'kept') return known;
+    const mail = { ...mailFor(this.#run, extra), ...(await this.#files.attachmentOf(extra)), ...names };
+    const status = outside.mail.sends ? 'sent' : 'kept';
+    if (outside.mail.sends) await outside.mail.send(mail);
+    await outbox.note(mail, status);
+    return status;
   }
 
   /** One bad address of many does not keep the others from their mails. */
@@ -123,11 +133,17 @@ class Sending {
 
   outcome(): Outcome {
     const warn = (text: string): JournalLine => ({ level: 'warning', text });
-    const { kept } = this.#counts;
-    const journal = this.#faults.map((fault) => warn(`Not sent, ${fault}`));
+    const { alreadySent, ...counts } = this.#counts;
+    const { kept } = counts;
+    const journal: JournalLine[] = this.#faults.map((fault) => warn(`Not sent, ${fault}`));
     if (kept > 0)
       journal.push(warn(`${String(kept)} not sent but kept in the outbox: there is no SIGNALBOX_SMTP_URL.`));
-    return { vars: { ...this.#counts }, journal };
+    if (alreadySent > 0)
+      journal.push({
+        level: 'info',
+        text: `${String(alreadySent)} not sent again: what has their keys was sent before.`,
+      });
+    return { vars: { ...counts, ...(this.#run.config.key !== undefined && { alreadySent }) }, journal };
   }
 }
 

@@ -66,6 +66,12 @@ const schema = z.strictObject({
     description: 'One mail for each row of the work table that came in.',
     widget: 'toggle',
   }),
+  key: expressionSchema.optional().meta({
+    title: 'Key',
+    description:
+      'What the mail is for, e.g. [row.order_no, row.email]. What was sent under this key, by whichever instance, is not sent again.',
+    widget: 'expression',
+  }),
   params: paramsSchema,
 });
 export type EmailConfig = z.infer<typeof schema>;
@@ -93,7 +99,7 @@ export const emailKind = defineKind({
   inbound: 'required',
   describe: ({ to, subject }) => `${to}: ${subject}`,
   expressions: (config) => {
-    const { to, subject, text, html, each } = config;
+    const { to, subject, text, html, each, key } = config;
     const use = (pointer: string, source: string): ExpressionUse => ({
       pointer,
       source,
@@ -105,6 +111,7 @@ export const emailKind = defineKind({
       use('/subject', subject),
       use('/text', text),
       ...(html === undefined ? [] : [use('/html', html)]),
+      ...(key === undefined ? [] : [{ pointer: '/key', source: key, ...(each && { extraNames: ['row'] }) }]),
       ...attachmentUses(config),
     ];
   },
@@ -112,5 +119,5 @@ export const emailKind = defineKind({
     attachment?.sql === undefined
       ? []
       : [sqlUse('/attachment/sql', attachment.sql, { params, tables: {} }, { transaction: true, gives: 'rows' })],
-  sets: () => ['sent', 'kept', 'refused'],
+  sets: ({ key }) => ['sent', 'kept', 'refused', ...(key === undefined ? [] : ['alreadySent'])],
 });

@@ -7,6 +7,7 @@ import { up as secrets } from './0005_secrets.ts';
 import { up as mailLog } from './0007_mailLog.ts';
 import { up as packages } from './0009_packages.ts';
 import { up as runHistory } from './0012_runHistory.ts';
+import { up as mailOnce } from './0013_mailOnce.ts';
 
 /** The schema of the file that only workers write. */
 export const engineMigrations: readonly Migration[] = [
@@ -18,6 +19,7 @@ export const engineMigrations: readonly Migration[] = [
   { name: '0007_mailLog', up: mailLog },
   { name: '0009_packages', up: packages },
   { name: '0012_runHistory', up: runHistory },
+  { name: '0013_mailOnce', up: mailOnce },
 ];
 
 /** Remembers which of them a database has had. */
