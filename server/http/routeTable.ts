@@ -24,6 +24,7 @@ import { validateWorkflow } from './routes/workflows/validate.ts';
 import { getDraft } from './routes/drafts/get.ts';
 import { publishDraft } from './routes/drafts/publish.ts';
 import { putDraft } from './routes/drafts/put.ts';
+import { diffVersions } from './routes/versions/diff.ts';
 import { getVersion } from './routes/versions/get.ts';
 import { listVersions } from './routes/versions/list.ts';
 import { acknowledgeInstance } from './routes/instances/acknowledge.ts';
@@ -115,6 +116,7 @@ export const routeTable: Readonly<Record<string, Route>> = {
   getDraft,
   publishDraft,
   putDraft,
+  diffVersions,
   getVersion,
   listVersions,
   acknowledgeInstance,

@@ -1,6 +1,7 @@
 import { definitionSchema } from '../../engine/model/definition.ts';
 import type { Definition } from '../../engine/model/definition.ts';
 import type { Json } from '../../engine/model/json.ts';
+import { diffDefinitions, type VersionDiff } from '../contract/definitionDiff.ts';
 import type { PageQuery } from '../contract/lists.ts';
 import type { Version } from '../contract/workflows.ts';
 import { requireRight } from './actor.ts';
@@ -84,6 +85,14 @@ async function replace(
   });
 }
 
+/** What is compared, as it was drawn. */
+async function drawnOf({ inbox }: Resources, name: string, which: VersionDiff['to']): Promise<Json> {
+  const drawn =
+    which === 'draft' ? (await inbox.drafts.find(name))?.definition : await inbox.versions.drawn(name, which);
+  if (drawn === undefined) throw notFound(which === 'draft' ? 'draft' : 'version', `${name}/${which}`);
+  return drawn;
+}
+
 /** A started workflow goes by its newest version at once. */
 export async function announced<Answer>({ worker }: Resources, published: Promise<Answer>): Promise<Answer> {
   const answer = await published;
@@ -111,6 +120,11 @@ export function createVersionOperations(resources: Resources) {
       requireRight(actor, 'view');
       if (!(await inbox.workflows.find(name))) throw notFound('workflow', name);
       return inbox.versions.list(name, rangeOf(query));
+    },
+    diff: async (actor: Actor, name: string, { from, to }: Pick<VersionDiff, 'from' | 'to'>): Promise<VersionDiff> => {
+      requireRight(actor, 'view');
+      const [before, after] = await Promise.all([drawnOf(resources, name, from), drawnOf(resources, name, to)]);
+      return { workflow: name, from, to, ...diffDefinitions(before, after) };
     },
     get: async (actor: Actor, name: string, version: number): Promise<Version> => {
       requireRight(actor, 'view');

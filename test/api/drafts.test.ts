@@ -179,4 +179,25 @@ describe('drafts and versions', () => {
     expect(items[0]).toMatchObject({ activity: 'begin', status: 'coming', reason: 'not-started' });
     expect(items.every(({ dueAt }) => dueAt.endsWith('T02:00:00.000Z'))).toBe(true);
   });
+
+  it('are compared with each other and with the draft', async () => {
+    const first = twoSteps('compared');
+    await save('compared', first);
+    await admin.post('/api/workflows/compared/publish');
+    const second = { ...first, severity: 'critical' };
+    expect(await save('compared', second, { 'if-match': '"2"' })).toMatchObject({ status: 200 });
+    const fields = [{ pointer: '/severity', after: 'critical' }];
+    const none = { activities: [], transitions: [], reordered: false };
+    const compare = (query: string) => admin.get(`/api/workflows/compared/diff?${query}`);
+    expect(await compare('from=1&to=draft')).toMatchObject({
+      status: 200,
+      body: { from: 1, to: 'draft', fields, ...none },
+    });
+    await admin.post('/api/workflows/compared/publish');
+    expect(await compare('from=1&to=2')).toMatchObject({
+      body: { workflow: 'compared', from: 1, to: 2, fields, ...none },
+    });
+    expect(await compare('from=1&to=3')).toMatchObject({ status: 404 });
+    expect(await compare('from=0&to=latest')).toMatchObject({ status: 422, body: { errors: [{}, {}] } });
+  });
 });
