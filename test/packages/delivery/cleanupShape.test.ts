@@ -5,7 +5,8 @@ import { shippedDefinition } from './deliveryPackage.ts';
 const cleanup = shippedDefinition('cleanup');
 const paused = shippedDefinition('cleanupPausedWorkflows');
 const activities = Object.entries(cleanup.activities);
-const labelOf = ({ label }: Activity): string => (typeof label === 'string' ? label : '');
+/** Its label in every language. */
+const labelsOf = ({ label }: Activity): readonly string[] => (typeof label === 'object' ? Object.values(label) : []);
 
 /** The tasks and sub-tasks of the documentation, in its order, with the activities that do them. */
 const facts: readonly (readonly [task: string, ids: readonly string[]])[] = [
@@ -117,8 +118,10 @@ function order(): readonly string[] {
 describe('the cleanup workflow', () => {
   it('has an activity for each documented task and sub-task, labelled with its number', () => {
     const labelled = facts.flatMap(([task, ids]) => ids.map((id) => [task, id] as const));
-    const byId = new Map(activities.map(([id, activity]) => [id, labelOf(activity)]));
-    expect(labelled.filter(([task, id]) => !byId.get(id)?.startsWith(`${task} `))).toEqual([]);
+    const byId = new Map(activities.map(([id, activity]) => [id, labelsOf(activity)]));
+    const isNumbered = (task: string, labels: readonly string[] = []): boolean =>
+      labels.length > 0 && labels.every((label) => label.startsWith(`${task} `));
+    expect(labelled.filter(([task, id]) => !isNumbered(task, byId.get(id)))).toEqual([]);
     expect(new Set(facts.map(([task]) => Number.parseInt(task, 10))).size).toBe(26);
   });
 
