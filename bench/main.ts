@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { startEmbedded } from '../test/support/embeddedPostgres.ts';
 import { openOnPostgres, openOnSqlite, type BenchDatabase } from './benchDatabase.ts';
+import { benchHeatMap } from './heatMap.ts';
 import { benchLargeDelivery, tenMillionLogs } from './largeDelivery.ts';
 import { benchLargeGraph } from './largeGraph.ts';
 import { benchLongStatement } from './longStatement.ts';
@@ -47,6 +48,13 @@ async function onPostgres<Result>(work: (url: string) => Promise<Result>): Promi
 
 const throughputOnPostgres = (): Promise<unknown> =>
   onPostgres((url) => throughputOn('PostgreSQL', () => openOnPostgres(url)));
+
+async function heatMapOn(name: string, databaseUrl?: string): Promise<unknown> {
+  const { days, ...parts } = await benchHeatMap(databaseUrl);
+  const written = Object.entries(parts).map(([part, { p50, p95 }]) => `${part} ${p50.toFixed(0)}/${p95.toFixed(0)} ms`);
+  print(`${name}, the heat map of a day of ${whole(days)} with 100,000 instances (p50/p95): ${written.join(', ')}`);
+  return { days, ...parts };
+}
 
 async function taskCost(): Promise<unknown> {
   const cost = await benchTaskCost();
@@ -98,6 +106,8 @@ const parts: Readonly<Record<string, () => Promise<unknown>>> = {
   throughputOnSqlite: () => throughputOn('SQLite', openOnSqlite),
   throughputOnPostgres,
   taskCost,
+  heatMapOnSqlite: () => heatMapOn('SQLite'),
+  heatMapOnPostgres: () => onPostgres((url) => heatMapOn('PostgreSQL', url)),
   signalToEffect,
   waitingInstances,
   largeGraph,

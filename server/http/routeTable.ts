@@ -6,6 +6,8 @@ import { getBackfill } from './routes/backfills/get.ts';
 import { listBackfills } from './routes/backfills/list.ts';
 import { stopBackfill } from './routes/backfills/stop.ts';
 import { listAllFirings } from './routes/firings/list.ts';
+import { getHeatMap } from './routes/heatmap/day.ts';
+import { getHeatCell } from './routes/heatmap/cell.ts';
 import { beginInstance } from './routes/workflows/begin.ts';
 import { createWorkflow } from './routes/workflows/create.ts';
 import { explainWorkflow } from './routes/workflows/explain.ts';
@@ -98,6 +100,8 @@ export const routeTable: Readonly<Record<string, Route>> = {
   listBackfills,
   stopBackfill,
   listAllFirings,
+  getHeatMap,
+  getHeatCell,
   beginInstance,
   createWorkflow,
   explainWorkflow,

@@ -7,6 +7,7 @@ import { createDesigningOperations } from './designing.ts';
 import { createDraftOperations } from './drafts.ts';
 import { createEventOperations } from './events.ts';
 import { createGroupOperations } from './groups.ts';
+import { createHeatMapOperations } from './heatMap/heatMap.ts';
 import { createInstanceRequestOperations } from './instanceRequests.ts';
 import { createExplanations } from './explain/explanations.ts';
 import { createInstanceOperations } from './instances.ts';
@@ -50,6 +51,7 @@ export const createOperations = (resources: Resources, secrets: Secrets, beginWa
   instances: createInstanceOperations(resources),
   explanations: createExplanations(resources),
   instanceRequests: createInstanceRequestOperations(resources),
+  heatMap: createHeatMapOperations(resources),
   backfills: createBackfillOperations(resources),
   bulk: createBulkOperations(resources),
   restarts: createRestartOperations(resources),

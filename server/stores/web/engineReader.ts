@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { EngineReader } from '../../operations/ports/engineReader.ts';
 import { createApprovalReads } from './approvalReads.ts';
 import { createDeliveryReads } from './deliveryReads.ts';
+import { createHeatMapReads } from './heatMapReads.ts';
 import { createHistoryReads } from './historyReads.ts';
 import { createInstanceReads } from './instanceReads.ts';
 import { createOutcomeReads } from './outcomeReads.ts';
@@ -16,6 +17,7 @@ export const createEngineReader = (knex: Knex): EngineReader => ({
   ...createInstanceReads(knex),
   ...createApprovalReads(knex),
   ...createDeliveryReads(knex),
+  ...createHeatMapReads(knex),
   ...createHistoryReads(knex),
   ...createOutcomeReads(knex),
   ...createPackageReads(knex),
