@@ -143,9 +143,12 @@ export async function countDelivery(db: DeliverySql, { id, audience: { log } }: 
     rows.reduce((sum, row) => sum + (statuses.includes(Number(row['status'])) ? Number(row['messages']) : 0), 0);
   const all = rows.reduce((sum, row) => sum + Number(row['messages']), 0);
   const open = of(prepared, sending);
+  // One whose figures stay as they are was not changed: a continuous one is counted by each run.
   await db.run(
     `UPDATE nms_delivery SET to_deliver = :all, processed = :processed, sent = :sent, failed = :failed,
-       ignored = :ignored, doubtful = :doubtful, last_modified_at = :now WHERE delivery_id = ${id}`,
+       ignored = :ignored, doubtful = :doubtful, last_modified_at = :now
+     WHERE delivery_id = ${id} AND (to_deliver <> :all OR processed <> :processed OR sent <> :sent
+       OR failed <> :failed OR ignored <> :ignored OR doubtful <> :doubtful)`,
     {
       all,
       processed: all - open,
