@@ -22,7 +22,7 @@ const notOnSqlite = oracles.filter((file) => !turnOf(0).includes(file));
 const onPostgres = [
   'test/api/**/*.test.ts',
   'test/packages/delivery/{cleanupEngine,pausedWorkflows}.test.ts',
-  'test/packages/interrupted.test.ts',
+  'test/packages/{interrupted,secondRun}.test.ts',
   ...turnOf(1),
   ...(isShort ? [] : ['test/packages/demoLives.test.ts']),
 ];

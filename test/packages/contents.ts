@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import { dataSchema, dialectOf } from '../../server/database/dialect.ts';
+import { patternOf } from '../../server/packages/tablePattern.ts';
 import { manifests } from './shippedPackages.ts';
 
 /** What stands in the tables of an installation: the rows of each, as text and in order. */
@@ -22,8 +23,21 @@ const rowsSchema = z.array(z.record(z.string(), z.unknown()));
 const mailColumns = ['instance', 'to', 'group_name', 'title', 'message', 'status'];
 const instanceColumns = ['id', 'workflow', 'status'];
 
-/** The tables that packages own by name; those that they own by a pattern come and go. */
-const owned = manifests.flatMap(({ owns }) => owns).filter((name) => !name.endsWith('*'));
+/** The tables that packages own, by name or by a pattern: the latter come and go. */
+const owned = manifests.flatMap(({ owns }) => owns).map(patternOf);
+const workTable = 'wkf_';
+
+/** What an engine keeps of instances that are not over; ids and instants of tasks are its own. */
+const underWay: Readonly<Record<string, readonly string[]>> = {
+  sb_work_table: ['instance', 'task'],
+  sb_ready: ['instance'],
+  sb_timer: ['instance', 'name', 'due_at_ms'],
+  sb_subscription: ['instance', 'signal', 'key'],
+  sb_child: ['instance', 'item', 'child'],
+  sb_notice: ['instance', 'at_ms'],
+  sb_reminder: ['instance', 'title'],
+  sb_signal_outcome: ['name', 'status'],
+};
 
 async function standingTables(knex: Knex): Promise<ReadonlySet<string>> {
   const names: unknown =
@@ -33,7 +47,7 @@ async function standingTables(knex: Knex): Promise<ReadonlySet<string>> {
   return new Set(z.array(z.string()).parse(names));
 }
 
-/** Reads what packages keep, what was mailed, the options, and how the instances stand. */
+/** Reads what packages keep, what was mailed, the options, how the instances stand, and what they wait for. */
 export async function readContents(knex: Knex): Promise<Contents> {
   const secrets = new Set<string>();
   const read = async (query: PromiseLike<unknown>): Promise<readonly string[]> => {
@@ -43,18 +57,28 @@ export async function readContents(knex: Knex): Promise<Contents> {
   };
   const contents: Record<string, readonly string[]> = {};
   const standing = await standingTables(knex);
-  for (const table of owned) if (standing.has(table)) contents[table] = await read(knex(table).select());
+  const kept = [...standing].filter(
+    (table) => owned.some((pattern) => pattern.test(table)) || table.startsWith(workTable),
+  );
+  // A table without rows is there, too.
+  contents['tables'] = kept;
+  for (const table of kept) contents[table] = await read(knex(table).select());
   contents['xtk_option'] = await read(knex('xtk_option').select());
   contents['sb_mail'] = await read(knex('sb_mail').select(mailColumns));
   contents['sb_instance'] = await read(knex('sb_instance').select(instanceColumns));
+  for (const [table, columns] of Object.entries(underWay)) contents[table] = await read(knex(table).select(columns));
   return Object.fromEntries(
     Object.entries(contents).map(([table, rows]) => [table, rows.map((row) => blotted(row, secrets)).sort()]),
   );
 }
 
+/** Text stands for a number that is by chance, so that it can be blotted out. */
 const blots = (row: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    Object.keys(ofTheWay).flatMap((name) => (typeof row[name] === 'string' ? [[name, '(some)']] : [])),
+    Object.entries(row).flatMap(([name, value]): [string, string][] => {
+      if (ofTheWay[name] !== undefined && typeof value === 'string') return [[name, '(some)']];
+      return byChance[name] !== undefined && typeof value === 'number' ? [[name, String(value)]] : [];
+    }),
   );
 
 function blotted(row: string, secrets: ReadonlySet<string>): string {

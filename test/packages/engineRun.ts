@@ -24,6 +24,8 @@ import { EngineWorker } from './engineWorker.ts';
 /** The engine with all packages and their demo data installed, on a clock that only a test moves. */
 export interface EngineRun {
   readonly knex: Knex;
+  /** Where its clock stands. */
+  readonly nowMs: () => number;
   /** Where it is lost another worker goes on. */
   readonly power: Power;
   /** Asks something, as an operator would, and lets the engine work until it has nothing left to do. */
@@ -98,6 +100,7 @@ export async function openEngine(
   let asked = 0;
   return {
     knex,
+    nowMs: clock.nowMs,
     power: worker.power,
     ask: async (
       payload,

@@ -3,13 +3,9 @@ import { extent, noteTried } from '../support/extent.ts';
 import type { When } from '../support/power.ts';
 import { createRandom, freshSeed, type Random } from '../support/random.ts';
 import { chosenDatabase } from '../support/webTables.ts';
-import { readContents, rowsBeyond, type Contents } from './contents.ts';
-import { openEngine } from './engineRun.ts';
+import { rowsBeyond, type Contents } from './contents.ts';
 import { shippedWorkflows } from './shippedPackages.ts';
-import { situationOf } from './workSituations.ts';
-
-// A Monday, and the 25th: what is done once a week or once a month is due within hours.
-const beginMs = Date.parse('2026-05-25T00:00:00.000Z');
+import { openSituation } from './situationRun.ts';
 
 /** Where the power is lost: in which step of a run, counted from its trigger. */
 interface Loss {
@@ -27,20 +23,17 @@ interface Ended {
 
 /** Runs a workflow on a copy of the demo data, whole or with a loss. */
 async function run(workflow: string, loss?: Loss): Promise<Ended> {
-  const engine = await openEngine(beginMs, 0.02, { workflows: [workflow] });
+  const { engine, situation, contents, close } = await openSituation(workflow);
   try {
-    const { given, when, onlyTransactions } = situationOf(workflow);
-    await engine.liveUntil(beginMs);
-    await given(engine);
-    const before = await readContents(engine.knex);
-    engine.power.countsOutside = onlyTransactions === undefined;
+    const before = await contents();
+    engine.power.countsOutside = situation.onlyTransactions === undefined;
     const begun = engine.power.steps;
     if (loss) engine.power.loseAt(loss.at, loss.when);
-    await when(engine);
+    await situation.when(engine);
     expect(engine.power.holds, 'the power was lost').toBe(false);
-    return { before, after: await readContents(engine.knex), steps: engine.power.steps - begun };
+    return { before, after: await contents(), steps: engine.power.steps - begun };
   } finally {
-    await engine.close();
+    await close();
   }
 }
 

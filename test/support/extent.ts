@@ -16,6 +16,8 @@ export const extent = {
   cleanupKills: long ? 30 : 6,
   /** Shipped workflows whose worker dies half-way, on each database. */
   interrupted: long ? Number.POSITIVE_INFINITY : 1,
+  /** Whether each shipped workflow runs twice on both databases, or on one of them, by turns. */
+  secondRunsOnBoth: process.env['TEST_HALVES'] !== '1',
   /** Where it dies in each: of the first, the middle and the last step so many, and as many by chance as these. */
   lossesAtEdges: long ? 3 : 0,
   lossesByChance: long ? 4 : 2,

@@ -6,26 +6,13 @@ import { instanceIdSchema } from '../../../engine/model/ids.ts';
 import { loopbackClient } from '../../support/outsideForTests.ts';
 import { openEngine, type EngineRun } from '../engineRun.ts';
 import { runsOf } from '../workflowRun.ts';
+import { bounce, createDeliverabilityService } from './deliverabilityService.ts';
 
 const nowMs = Date.parse('2026-01-31T02:30:00.000Z');
 const now = '2026-01-31T02:30:00.000Z';
 const dayAgo = '2026-01-30T02:30:00.000Z';
 const weekAgo = '2026-01-24T02:30:00.000Z';
 
-const bounce = (name: string, pattern: string, reason: number) => ({ name, pattern, reason });
-const lists: Record<string, object[]> = {
-  bounceRules: [bounce('userUnknown', '550 5.1.%', 1), bounce('spam', '554 spam%', 20)],
-  inboundMailRules: [bounce('complaint', 'Abuse report%', 8), bounce('vacation', 'On vacation%', 0)],
-  mxRules: [
-    { pattern: '*', max_connections: 5, max_messages: 50, period_seconds: 60 },
-    { pattern: '*.example.org', max_connections: 20, max_messages: 500, period_seconds: 60 },
-  ],
-  domains: [{ domain: 'example.org', mx_pattern: '*.example.org' }, { domain: 'example.se' }],
-  suppressions: [
-    { address: 'never@example.org', reason: 'complained' },
-    { address: 'nobody@example.org', reason: 'asked' },
-  ],
-};
 const tables = {
   bounceRules: 'nms_bounce_rule',
   inboundMailRules: 'nms_inbound_mail_rule',
@@ -40,40 +27,29 @@ const messageSchema = z.object({
   qualification: z.string(),
   source: z.string(),
 });
-const postedSchema = z.array(z.object({ text: z.string(), failure_reason: z.number(), qualification: z.string() }));
 
-/** A deliverability service on this machine: lists in pages of one, messages, and what was sent to it. */
+/** The service on this machine, and what it was asked. */
 function service() {
   const asked: string[] = [];
-  const posted: z.infer<typeof postedSchema>[] = [];
-  const state: { messages: object[] } = { messages: [] };
-  const answer = (items: readonly object[], url: URL): { body: object; next?: string } => {
-    const page = Number(url.searchParams.get('page') ?? '0');
-    const body = { items: items.slice(page, page + 1) };
-    return page + 1 < items.length ? { body, next: `${url.pathname}?page=${page + 1}` } : { body };
-  };
+  const { answer, ...kept } = createDeliverabilityService();
   const server = http.createServer((request, response) => {
     const url = new URL(request.url ?? '', 'http://localhost');
-    asked.push(`${request.method ?? ''} ${url.pathname}${url.search} ${String(request.headers['x-customer-id'])}`);
-    let sent = '';
-    request.on('data', (part: Buffer) => (sent += part.toString()));
+    const { method = '' } = request;
+    asked.push(`${method} ${url.pathname}${url.search} ${String(request.headers['x-customer-id'])}`);
+    let body = '';
+    request.on('data', (part: Buffer) => (body += part.toString()));
     request.on('end', () => {
-      if (request.method === 'POST') posted.push(postedSchema.parse(JSON.parse(sent)));
-      const list = lists[url.pathname.replace('/v1/lists/', '')];
-      const { body, next } = list ? answer(list, url) : { body: { items: state.messages } };
-      response.writeHead(200, {
-        'content-type': 'application/json',
-        ...(next !== undefined && { link: `<${next}>; rel="next"` }),
-      });
-      response.end(JSON.stringify(body));
+      const { text, headers } = answer({ method, url, body });
+      response.writeHead(200, headers);
+      response.end(text);
     });
   });
-  return { asked, posted, state, server };
+  return { asked, ...kept, server };
 }
 
 describe('deliverabilityUpdate, by the facts of the catalogue', () => {
   let engine: EngineRun;
-  const { asked, posted, state, server } = service();
+  const { asked, lists, posted, state, server } = service();
   const run = runsOf(() => engine, 'deliverabilityUpdate');
 
   const setOption = async (name: string, data_type: string, value: string) =>
