@@ -1,5 +1,5 @@
-import { Button, SegmentedControl, Select, TextInput } from '@mantine/core';
-import { IconPlus, IconSearch, IconSitemap } from '@tabler/icons-react';
+import { Button, SegmentedControl } from '@mantine/core';
+import { IconPlus, IconSitemap } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
@@ -11,6 +11,7 @@ import { FolderTree } from '../../panels/explorer/FolderTree.tsx';
 import { folderTree, type Folder } from '../../panels/explorer/folderTree.ts';
 import { WorkflowTable } from '../../panels/explorer/WorkflowTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { FilterChoice, ListFilters } from '../../ui/ListFilters.tsx';
 import page from '../../ui/page.module.css';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { PageLoading } from '../../ui/PageLoading.tsx';
@@ -34,24 +35,16 @@ const flatten = (folders: readonly Folder[]): Folder[] =>
 function Filters({ filter, folders, onChange }: FilterProps) {
   const { t } = useTranslation('explorer');
   return (
-    <div className={classes.filters}>
-      <TextInput
-        className={classes.search}
-        aria-label={t('search')}
-        placeholder={t('search')}
-        leftSection={<IconSearch size={16} aria-hidden />}
-        value={filter.q}
-        onChange={(event) => onChange({ q: event.currentTarget.value })}
-      />
-      <Select
-        className={classes.folderChoice}
-        aria-label={t('folders')}
-        placeholder={t('allFolders')}
-        clearable
-        data={flatten(folders).map(({ path }) => path)}
-        value={filter.folder || null}
-        onChange={(folder) => onChange({ folder: folder ?? '' })}
-      />
+    <ListFilters search={t('search')} q={filter.q} onSearch={(q) => onChange({ q })}>
+      <div className={classes.folderChoice}>
+        <FilterChoice
+          label={t('folders')}
+          all={t('allFolders')}
+          options={flatten(folders).map(({ path }) => ({ value: path, label: path }))}
+          value={filter.folder === '' ? undefined : filter.folder}
+          onChange={(folder = '') => onChange({ folder })}
+        />
+      </div>
       <SegmentedControl
         className={classes.views}
         aria-label={t('view.label')}
@@ -60,7 +53,7 @@ function Filters({ filter, folders, onChange }: FilterProps) {
         onChange={(view) => onChange({ view: viewSchema.parse(view) })}
         data={explorerViews.map((view) => ({ value: view, label: t(`view.${view}`) }))}
       />
-    </div>
+    </ListFilters>
   );
 }
 

@@ -1,5 +1,5 @@
-import { Button, Select, TextInput } from '@mantine/core';
-import { IconPlayerPlay, IconSearch } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconPlayerPlay } from '@tabler/icons-react';
 import { useQuery, keepPreviousData } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -9,6 +9,7 @@ import { instancesQuery } from '../../api/instances.ts';
 import { workflowsQuery } from '../../api/workflows.ts';
 import { useLocalized } from '../../i18n/useLocalized.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { FilterChoice, ListFilters } from '../../ui/ListFilters.tsx';
 import page from '../../ui/page.module.css';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { PageLoading } from '../../ui/PageLoading.tsx';
@@ -18,7 +19,6 @@ import { useAddressState } from '../../ui/useAddressState.ts';
 import { usePageTitle } from '../../ui/usePageTitle.ts';
 import { hasFilter, instanceFilterOf } from './instanceFilter.ts';
 import { InstanceTable } from '../../panels/drawer/InstanceTable.tsx';
-import classes from './InstancesPage.module.css';
 
 type FilterValues = ReturnType<typeof instanceFilterOf>;
 
@@ -31,43 +31,35 @@ function Filters({ filter, onChange }: FiltersProps) {
   const { t } = useTranslation(['instance', 'status']);
   const localize = useLocalized();
   const workflows = useQuery(workflowsQuery());
-  const change = (name: string) => (value: string | null) => onChange({ [name]: value ?? undefined, page: undefined });
+  const change = (name: string) => (value: string | undefined) => onChange({ [name]: value, page: undefined });
   return (
-    <div className={classes.filters}>
-      <TextInput
-        className={classes.search}
-        aria-label={t('instance:list.search')}
-        placeholder={t('instance:list.search')}
-        leftSection={<IconSearch size={16} aria-hidden />}
-        value={filter.q ?? ''}
-        onChange={(event) => change('q')(event.currentTarget.value)}
-      />
-      <Select
-        aria-label={t('instance:list.workflow')}
-        placeholder={t('instance:list.allWorkflows')}
-        clearable
+    <ListFilters search={t('instance:list.search')} q={filter.q} onSearch={change('q')}>
+      <FilterChoice
+        label={t('instance:list.workflow')}
+        all={t('instance:list.allWorkflows')}
         searchable
-        data={(workflows.data?.items ?? []).map(({ name, label }) => ({ value: name, label: localize(label, name) }))}
-        value={filter.workflow ?? null}
+        options={(workflows.data?.items ?? []).map(({ name, label }) => ({
+          value: name,
+          label: localize(label, name),
+        }))}
+        value={filter.workflow}
         onChange={change('workflow')}
       />
-      <Select
-        aria-label={t('instance:list.status')}
-        placeholder={t('instance:list.allStatuses')}
-        clearable
-        data={instanceStatusSchema.options.map((value) => ({ value, label: t(`status:instance.${value}`) }))}
-        value={filter.status ?? null}
+      <FilterChoice
+        label={t('instance:list.status')}
+        all={t('instance:list.allStatuses')}
+        options={instanceStatusSchema.options.map((value) => ({ value, label: t(`status:instance.${value}`) }))}
+        value={filter.status}
         onChange={change('status')}
       />
-      <Select
-        aria-label={t('instance:list.severity')}
-        placeholder={t('instance:list.allSeverities')}
-        clearable
-        data={severitySchema.options.map((value) => ({ value, label: t(`status:severity.${value}`) }))}
-        value={filter.severity ?? null}
+      <FilterChoice
+        label={t('instance:list.severity')}
+        all={t('instance:list.allSeverities')}
+        options={severitySchema.options.map((value) => ({ value, label: t(`status:severity.${value}`) }))}
+        value={filter.severity}
         onChange={change('severity')}
       />
-    </div>
+    </ListFilters>
   );
 }
 

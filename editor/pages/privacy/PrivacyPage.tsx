@@ -1,11 +1,12 @@
-import { Button, Select, TextInput } from '@mantine/core';
-import { IconPlus, IconSearch, IconUserShield } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconPlus, IconUserShield } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { privacyQuerySchema, privacyStatusSchema, type PrivacyQuery } from '../../../server/contract/privacy.ts';
 import { privacyQuery } from '../../api/privacy.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { FilterChoice, ListFilters } from '../../ui/ListFilters.tsx';
 import page from '../../ui/page.module.css';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { PageLoading } from '../../ui/PageLoading.tsx';
@@ -15,7 +16,6 @@ import { useAddressState } from '../../ui/useAddressState.ts';
 import { usePageTitle } from '../../ui/usePageTitle.ts';
 import { AskDialog } from './AskDialog.tsx';
 import { PrivacyTable } from './PrivacyTable.tsx';
-import classes from './PrivacyPage.module.css';
 
 /** The filters that stand in the address; what is no filter there is left out. */
 function filterOf(params: URLSearchParams): Partial<PrivacyQuery> {
@@ -31,24 +31,15 @@ interface FiltersProps {
 function Filters({ filter, onChange }: FiltersProps) {
   const { t } = useTranslation('privacy');
   return (
-    <div className={classes.filters}>
-      <TextInput
-        className={classes.search}
-        aria-label={t('search')}
-        placeholder={t('search')}
-        leftSection={<IconSearch size={16} aria-hidden />}
-        value={filter.q ?? ''}
-        onChange={(event) => onChange({ q: event.currentTarget.value, page: undefined })}
+    <ListFilters search={t('search')} q={filter.q} onSearch={(q) => onChange({ q, page: undefined })}>
+      <FilterChoice
+        label={t('column.status')}
+        all={t('allStatuses')}
+        options={privacyStatusSchema.options.map((value) => ({ value, label: t(`status.${value}`) }))}
+        value={filter.status}
+        onChange={(status) => onChange({ status, page: undefined })}
       />
-      <Select
-        aria-label={t('column.status')}
-        placeholder={t('allStatuses')}
-        clearable
-        data={privacyStatusSchema.options.map((value) => ({ value, label: t(`status.${value}`) }))}
-        value={filter.status ?? null}
-        onChange={(status) => onChange({ status: status ?? undefined, page: undefined })}
-      />
-    </div>
+    </ListFilters>
   );
 }
 

@@ -119,7 +119,7 @@ function Row({ request }: { readonly request: PrivacyRequest }) {
 export function PrivacyTable({ requests }: { readonly requests: readonly PrivacyRequest[] }) {
   const { t } = useTranslation('privacy');
   return (
-    <table className={joinClasses(page.table, classes.table)}>
+    <table className={joinClasses(page.table, page.stacked, classes.table)}>
       <thead>
         <tr>
           {(['who', 'type', 'regulation', 'status', 'asked', 'ended'] as const).map((column) => (
