@@ -6,6 +6,7 @@ import { packages } from '../definitions/registry/packages.generated.ts';
 import { kinds } from '../definitions/registry/kinds.generated.ts';
 import { commands } from './cli/backupCommands.ts';
 import { credentialsIn, helpText, loadConfig, printConfig, type Config } from './config/config.ts';
+import { createMailer } from './outside/mailer.ts';
 import { createScriptSandbox } from './outside/scriptSandbox.ts';
 import type { PrepareOptions } from './database/prepareDatabases.ts';
 import { openPostgresStorage } from './database/postgresStorage.ts';
@@ -143,6 +144,7 @@ async function run(config: Config): Promise<void> {
     validation: { ...validationOfPackages, names: { ...validationOfPackages.names, credential } },
     packages,
     changePackage: (change) => supervisor.whileResting(() => storage.changePackage(change, clock.nowMs())),
+    mail: createMailer({ url: config.smtpUrl, from: config.mailFrom }),
     ...programsBeside(storage),
     ...(existsSync(editorDir) && { editorDir }),
   });

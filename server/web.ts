@@ -1,6 +1,6 @@
 import http from 'node:http';
 import type { Kinds } from '../engine/activity/kind.ts';
-import type { ScriptSandbox } from '../engine/activity/outside.ts';
+import type { Mailer, ScriptSandbox } from '../engine/activity/outside.ts';
 import { validateDefinition } from '../engine/graph/validateDefinition.ts';
 import type { ValidationContext } from '../engine/graph/validationContext.ts';
 import { createAccess } from './access/access.ts';
@@ -48,6 +48,8 @@ export interface WebMeans extends WebDatabases {
   readonly changePackage?: Resources['changePackage'];
   readonly simulate?: Resources['simulate'];
   readonly askSql?: Resources['askSql'] | undefined;
+  /** Tries whether mails are taken; none where it is left out: they are kept. */
+  readonly mail?: Mailer;
   readonly heartbeatMs?: number;
   /** How long beginning an instance waits for a worker. */
   readonly beginWaitMs?: number;
@@ -68,6 +70,8 @@ const closingMs = 2_000;
 const signInWindowMs = 5 * 60_000;
 const apiVersion = '0.1.0';
 
+const keptMail: Mailer = { sends: false, send: () => Promise.resolve() };
+
 interface Entrance {
   readonly access: Access;
   readonly passwords: Passwords;
@@ -82,6 +86,7 @@ const createResources = (means: WebMeans): Resources => ({
   ...(means.simulate && { simulate: means.simulate }),
   ...(means.askSql && { askSql: means.askSql }),
   packages: means.packages ?? [],
+  mail: means.mail ?? keptMail,
   ...(means.changePackage && { changePackage: means.changePackage }),
   kinds: means.kinds,
   scriptFault: async (code) => means.scripts?.fault(code),

@@ -6,6 +6,7 @@ import frame from './locales/en/frame.json';
 import home from './locales/en/home.json';
 import inspector from './locales/en/inspector.json';
 import instance from './locales/en/instance.json';
+import outbox from './locales/en/outbox.json';
 import palette from './locales/en/palette.json';
 import privacy from './locales/en/privacy.json';
 import problems from './locales/en/problems.json';
@@ -26,6 +27,7 @@ export const english = {
   home,
   inspector,
   instance,
+  outbox,
   palette,
   privacy,
   problems,

@@ -8,6 +8,11 @@ import { createThrottle } from './createThrottle.ts';
 import { useLiveClient } from './LiveProvider.tsx';
 
 const dots = 5;
+/** What is about instances that have changed; only what is shown is fetched again. */
+const lists = [
+  ['instances', 'list'],
+  ['outbox', 'list'],
+];
 /** Changes may come twenty a second; lists of instances are fetched again at most this often. */
 const refreshMs = 1_000;
 
@@ -48,10 +53,9 @@ export function useWorkflowSummaries(): void {
   const queries = useQueryClient();
   useEffect(() => {
     if (!client) return undefined;
-    const refresh = createThrottle(
-      refreshMs,
-      () => void queries.invalidateQueries({ queryKey: ['instances', 'list'] }),
-    );
+    const refresh = createThrottle(refreshMs, () => {
+      for (const queryKey of lists) void queries.invalidateQueries({ queryKey });
+    });
     const end = client.summaries.watch((message) => {
       queries.setQueriesData<WorkflowList>({ queryKey: ['workflows', 'list'] }, (list) =>
         list ? { ...list, items: applySummary(list.items, message) } : list,

@@ -1,4 +1,4 @@
-import { IconChartBar, IconHome, IconPlayerPlay, IconSitemap, IconUserShield } from '@tabler/icons-react';
+import { IconChartBar, IconHome, IconMail, IconPlayerPlay, IconSitemap, IconUserShield } from '@tabler/icons-react';
 import { lazy, type ComponentType } from 'react';
 import type { Right } from '../../server/contract/rights.ts';
 import type frame from '../i18n/locales/en/frame.json';
@@ -58,6 +58,14 @@ export const pageTable: readonly PageEntry[] = [
     letter: 'r',
     Icon: IconChartBar,
     Page: lazy(async () => ({ default: (await import('./reports/ReportsPage.tsx')).ReportsPage })),
+  },
+  {
+    key: 'outbox',
+    href: '/outbox',
+    section: 'records',
+    letter: 'o',
+    Icon: IconMail,
+    Page: lazy(async () => ({ default: (await import('./outbox/OutboxPage.tsx')).OutboxPage })),
   },
   {
     key: 'privacy',

@@ -197,6 +197,7 @@ export class MemoryEngineStore implements EngineStore {
         void state.signalOutcomes.set(outcome.position, { ...outcome, settledAtMs: clock.nowMs() }),
       // There are no tables of packages in memory.
       takePackageRow: async () => false,
+      keepMail: async ({ title, message }) => void state.mails.push({ title, message }),
       saveInboxPosition: async (source, position) => void state.positions.set(source, position),
       part: async (work) => {
         const before = copyState(state);

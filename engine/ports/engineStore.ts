@@ -139,6 +139,14 @@ export interface EngineReads {
   undeliveredSignals: (name: string, sinceMs: number) => Promise<readonly number[]>;
 }
 
+/** A mail of nobody's instance, as the outbox keeps it; `failed`: no server took it, and none refused it. */
+export interface KeptMail {
+  readonly to: readonly string[];
+  readonly title: string;
+  readonly message: string;
+  readonly status: 'kept' | 'sent' | 'refused' | 'failed';
+}
+
 /** One transaction: everything in it is committed together or not at all (semantics.md 8). */
 export interface EngineTransaction extends EngineReads {
   /**
@@ -165,6 +173,8 @@ export interface EngineTransaction extends EngineReads {
   settleSignal: (outcome: SignalOutcome) => Promise<void>;
   /** Does what came for a table of a package; one that is there already is left as it is. False where there is no such table. */
   takePackageRow: (row: Omit<PackageRow, 'position'>) => Promise<boolean>;
+  /** Puts a mail into the outbox. */
+  keepMail: (mail: KeptMail, nowMs: number) => Promise<void>;
   saveInboxPosition: (source: InboxSource, position: number) => Promise<void>;
   /**
    * Does a part of the transaction that is taken back alone when it throws: what came before it, and what comes after,

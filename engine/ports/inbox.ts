@@ -1,6 +1,7 @@
 import type { ActivityId, InstanceId, RequestId, SignalId, TaskId, WorkflowName } from '../model/ids.ts';
 import type { Level } from '../model/entry.ts';
 import type { Variables } from '../model/json.ts';
+import type { KeptMail } from './engineStore.ts';
 
 /** What can be asked, as the runtime understands it. */
 export type RequestedOperation =
@@ -22,6 +23,14 @@ export type RequestedOperation =
   | { readonly operation: 'pause'; readonly reason?: string | undefined; readonly untilMs?: number | undefined }
   | { readonly operation: 'resume'; readonly version?: number | undefined }
   | { readonly operation: 'stop' | 'runTask' | 'acknowledge' }
+  /** A mail that web had to do with: the outbox is written by workers alone. */
+  | {
+      readonly operation: 'keepMail';
+      readonly to: readonly string[];
+      readonly title: string;
+      readonly message: string;
+      readonly status: KeptMail['status'];
+    }
   | { readonly operation: 'kill'; readonly reason?: string | undefined }
   | {
       readonly operation: 'restart';

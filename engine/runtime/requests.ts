@@ -50,6 +50,9 @@ async function apply(unit: Unit, request: InboxRequest): Promise<Answer> {
       return resume(unit, request, asked);
     case 'begin':
       return answerOf(await beginAsked(unit, request, asked));
+    case 'keepMail':
+      await unit.tx.keepMail(asked, unit.runtime.clock.nowMs());
+      return {};
     default:
       return toInstance(unit, request, controlOf(request, asked));
   }
@@ -134,9 +137,10 @@ async function resume(unit: Unit, request: InboxRequest, asked: Of<'resume'>): P
   return toInstance(unit, request, { type: 'resume', kinds: ['own', 'error', 'quota'], ...version });
 }
 
+type WorkflowOperation = keyof typeof workflowInputs | 'runNow' | 'backfill' | 'stopBackfill' | 'begin';
 type InstanceOperation = Exclude<
   RequestedOperation,
-  { operation: keyof typeof workflowInputs | 'runNow' | 'restart' | 'resume' | 'backfill' | 'stopBackfill' | 'begin' }
+  { operation: WorkflowOperation | 'restart' | 'resume' | 'keepMail' }
 >;
 
 function controlOf(request: InboxRequest, asked: InstanceOperation): Control {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { activityIdSchema, instanceIdSchema, requestIdSchema, taskIdSchema } from '../../engine/model/ids.ts';
 import { jsonRecordSchema } from '../../engine/model/json.ts';
+import { mailStatusSchema } from './outbox.ts';
 import type { Operation } from './requests.ts';
 
 const asked = <Name extends Operation, Shape extends z.ZodRawShape>(operation: Name, shape: Shape) =>
@@ -45,5 +46,7 @@ export const requestPayloadSchema = z.discriminatedUnion('operation', [
   asked('releaseActivity', activity),
   asked('setVariables', { vars: jsonRecordSchema }),
   asked('acknowledge', {}),
+  /** Web has no hand in the outbox: what it has sent, or would have, a worker keeps there. */
+  asked('keepMail', { to: z.array(z.string()), title: z.string(), message: z.string(), status: mailStatusSchema }),
 ]);
 export type RequestPayload = z.infer<typeof requestPayloadSchema>;

@@ -26,6 +26,7 @@ export const operationSchema = z.enum([
   'releaseActivity',
   'setVariables',
   'acknowledge',
+  'keepMail',
 ]);
 export type Operation = z.infer<typeof operationSchema>;
 

@@ -64,6 +64,9 @@ import { listOperators } from './routes/operators/list.ts';
 import { patchOperator } from './routes/operators/patch.ts';
 import { getPackage } from './routes/packages/get.ts';
 import { installPackage } from './routes/packages/install.ts';
+import { getMail } from './routes/outbox/get.ts';
+import { listMails } from './routes/outbox/list.ts';
+import { testMail } from './routes/outbox/test.ts';
 import { listPackages } from './routes/packages/list.ts';
 import { removePackage } from './routes/packages/remove.ts';
 import { addToken } from './routes/tokens/add.ts';
@@ -156,6 +159,9 @@ export const routeTable: Readonly<Record<string, Route>> = {
   addOperator,
   listOperators,
   patchOperator,
+  listMails,
+  getMail,
+  testMail,
   listPackages,
   getPackage,
   installPackage,

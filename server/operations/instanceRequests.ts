@@ -13,7 +13,9 @@ import { notFound } from './requestError.ts';
 import { ask, refuseUnlessPending } from './requests.ts';
 import type { Resources } from './resources.ts';
 
-export type InstanceOperation = Exclude<Operation, WorkflowOperation | 'runNow' | 'backfill' | 'stopBackfill'>;
+/** Of what is asked of neither a known instance nor the life of a workflow. */
+type ElsewhereOperation = 'runNow' | 'backfill' | 'stopBackfill' | 'keepMail';
+export type InstanceOperation = Exclude<Operation, WorkflowOperation | ElsewhereOperation>;
 type InstancePayload = Extract<RequestPayload, { operation: InstanceOperation }>;
 
 const ended: readonly InstanceStatus[] = ['stopped', 'finished', 'failed'];

@@ -14,6 +14,7 @@ import { createInstanceOperations } from './instances.ts';
 import { createLifeCycleOperations } from './lifeCycle.ts';
 import { createMessageOperations } from './messagePages.ts';
 import { createOperatorOperations } from './operators.ts';
+import { createOutboxOperations } from './outbox.ts';
 import { createPackageOperations } from './packages.ts';
 import { createPrivacyOperations } from './privacy.ts';
 import { createReportOperations } from './reports.ts';
@@ -64,6 +65,7 @@ export const createOperations = (resources: Resources, secrets: Secrets, beginWa
   tables: createTableOperations(resources),
   operators: createOperatorOperations({ ...resources, ...secrets }),
   groups: createGroupOperations(resources),
+  outbox: createOutboxOperations(resources),
   packages: createPackageOperations(resources),
   privacy: createPrivacyOperations(resources),
   tokens: createTokenOperations({ ...resources, ...secrets }),

@@ -20,6 +20,8 @@ export interface Asking {
   readonly workflow: string | null;
   readonly instance: string | null;
   readonly task?: string;
+  /** What the audit trail says was done to what, where that is neither a workflow's nor an instance's matter. */
+  readonly audited?: { readonly action: string; readonly subject: string };
 }
 
 const settledAs = ({ status, reason, code, settledAtMs }: RequestOutcome) => ({
@@ -93,6 +95,7 @@ export async function ask(resources: Resources, actor: Actor, asking: Asking): P
     const deed = {
       action: asking.payload.operation,
       subject: subjectOf(asking),
+      ...asking.audited,
       after: JSON.stringify(asking.shown ?? asking.payload),
     };
     await audit(stores, { by: actor.operator, atMs: clock.nowMs() }, deed);

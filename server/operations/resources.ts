@@ -1,4 +1,5 @@
 import type { ShippedPackage } from '../../definitions/packages/shippedPackage.ts';
+import type { Mailer } from '../../engine/activity/outside.ts';
 import type { Kinds } from '../../engine/activity/kind.ts';
 import type { Definition } from '../../engine/model/definition.ts';
 import type { Problem } from '../../engine/model/problem.ts';
@@ -27,6 +28,8 @@ export interface Resources {
   readonly kinds: Kinds;
   /** What is wrong with the syntax of a script; undefined where nothing is. */
   readonly scriptFault: (code: string) => Promise<string | undefined>;
+  /** Sends a mail to try whether mails are taken: by the server that workers give them to. */
+  readonly mail: Mailer;
   readonly validate: (input: unknown) => Validated;
   /** The packages of this release, what each needs before it. */
   readonly packages: readonly ShippedPackage[];

@@ -7,6 +7,7 @@ import type { Firings, WorkflowStatus } from '../../contract/workflows.ts';
 import type { DeliveryReads } from './deliveryReads.ts';
 import type { HeatMapReads } from './heatMapReads.ts';
 import type { Page, Range } from './inbox.ts';
+import type { MailReads } from './mailReads.ts';
 import type { PrivacyReads } from './privacyReads.ts';
 import type { PackageState } from './packageChange.ts';
 
@@ -49,7 +50,7 @@ export interface RunDot {
 export type StoredSchedules = ReadonlyMap<string, { readonly dueAtMs?: number; readonly runs: number }>;
 
 /** What web reads of the engine's tables; it never writes there. */
-export interface EngineReader extends DeliveryReads, HeatMapReads, PrivacyReads {
+export interface EngineReader extends DeliveryReads, HeatMapReads, MailReads, PrivacyReads {
   workflowState: (workflow: string) => Promise<WorkflowState | undefined>;
   workflowStates: () => Promise<readonly WorkflowState[]>;
   /** The next stored due time by workflow. */

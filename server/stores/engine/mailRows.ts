@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { KeptMail } from '../../../engine/ports/engineStore.ts';
 import { storableText } from './storableText.ts';
 
 /** A message for people, before it is a row. */
@@ -9,12 +10,14 @@ export interface Mail {
   readonly group: string | undefined;
   readonly title: string;
   readonly message: string;
+  /** Kept, unless somebody has had to do with it already. */
+  readonly status?: KeptMail['status'];
 }
 
 /** Keeps a message in the outbox. */
 export async function putMail(
   trx: Knex,
-  { instance, task, to = [], group, title, message }: Mail,
+  { instance, task, to = [], group, title, message, status = 'kept' }: Mail,
   atMs: number,
 ): Promise<void> {
   await trx('sb_mail').insert({
@@ -24,7 +27,7 @@ export async function putMail(
     group_name: group === undefined ? null : storableText(group),
     title: storableText(title),
     message: storableText(message),
-    status: 'kept',
+    status,
     created_at_ms: atMs,
   });
 }

@@ -10,6 +10,7 @@ import {
   StepTakenBack,
   type EngineStore,
   type EngineTransaction,
+  type KeptMail,
   type ServiceScope,
 } from '../../../engine/ports/engineStore.ts';
 import { dialectOf } from '../../database/dialect.ts';
@@ -17,6 +18,7 @@ import { onConnection, withStatements } from '../../database/statements.ts';
 import { isConnectionLoss, onClient, type KeptClient } from '../../database/postgresClient.ts';
 import { saveBackfill } from './backfillRows.ts';
 import { createChildRecords, dueChildren } from './childRows.ts';
+import { putMail } from './mailRows.ts';
 import { takePackageRow } from './packageRows.ts';
 import { createEngineRecords } from './engineRecords.ts';
 import { EngineCache } from './engineCache.ts';
@@ -111,6 +113,8 @@ const createWrites = ({ nowMs }: EngineStoreOptions, trx: Knex) => ({
   ...expectationWrites(trx),
   remind: remind(trx),
   takePackageRow: takePackageRow(trx),
+  keepMail: ({ to, title, message, status }: KeptMail, atMs: number) =>
+    putMail(trx, { to, title, message, status, group: undefined }, atMs),
 });
 
 function createTransaction(options: EngineStoreOptions, trx: Knex, steps: StepTransaction): EngineTransaction {

@@ -5,6 +5,7 @@ import { createDeliveryReads } from './deliveryReads.ts';
 import { createHeatMapReads } from './heatMapReads.ts';
 import { createHistoryReads } from './historyReads.ts';
 import { createInstanceReads } from './instanceReads.ts';
+import { createMailReads } from './mailReads.ts';
 import { createOutcomeReads } from './outcomeReads.ts';
 import { createPackageReads } from './packageReads.ts';
 import { createPrivacyReads } from './privacyReads.ts';
@@ -19,6 +20,7 @@ export const createEngineReader = (knex: Knex): EngineReader => ({
   ...createDeliveryReads(knex),
   ...createHeatMapReads(knex),
   ...createHistoryReads(knex),
+  ...createMailReads(knex),
   ...createOutcomeReads(knex),
   ...createPackageReads(knex),
   ...createPrivacyReads(knex),

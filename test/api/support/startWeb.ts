@@ -5,7 +5,7 @@ import { kinds } from '../../../definitions/registry/kinds.generated.ts';
 import { bundleProgram } from '../../../build/bundle.mjs';
 import { inRoot } from '../../../build/paths.mjs';
 import { createSqlTrials } from '../../../server/processes/sqlTrialProcess.ts';
-import type { Outside } from '../../../engine/activity/outside.ts';
+import type { Mailer, Outside } from '../../../engine/activity/outside.ts';
 import type { ShippedPackage } from '../../../definitions/packages/shippedPackage.ts';
 import { changePackage } from '../../../server/database/changePackage.ts';
 import type { PackageChange } from '../../../server/operations/ports/packageChange.ts';
@@ -49,6 +49,8 @@ export interface TestWebOptions {
   readonly triesSql?: boolean;
   /** What simulates: nothing, unless it is given. */
   readonly simulate?: Resources['simulate'];
+  /** By what web tries whether mails are taken: they are kept, unless it is given. */
+  readonly mail?: Mailer;
   /** How many rows an instance may keep in work tables. */
   readonly workRows?: number;
   /** Where web and worker say what goes wrong; to the output, unless it is given. */
@@ -88,6 +90,7 @@ export async function startWeb(options: TestWebOptions = {}): Promise<TestWeb> {
     heartbeatMs,
     changePackage: change,
     ...(options.packages && { packages: options.packages }),
+    ...(options.mail && { mail: options.mail }),
     beginWaitMs: withWorker ? 5_000 : 50,
     ...(editorDir === undefined ? {} : { editorDir }),
   });

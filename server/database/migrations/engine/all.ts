@@ -8,6 +8,7 @@ import { up as mailLog } from './0007_mailLog.ts';
 import { up as packages } from './0009_packages.ts';
 import { up as runHistory } from './0012_runHistory.ts';
 import { up as mailOnce } from './0013_mailOnce.ts';
+import { up as mailList } from './0014_mailList.ts';
 import { up as heatMap } from './0015_heatMap.ts';
 
 /** The schema of the file that only workers write. */
@@ -21,6 +22,7 @@ export const engineMigrations: readonly Migration[] = [
   { name: '0009_packages', up: packages },
   { name: '0012_runHistory', up: runHistory },
   { name: '0013_mailOnce', up: mailOnce },
+  { name: '0014_mailList', up: mailList },
   { name: '0015_heatMap', up: heatMap },
 ];
 
