@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operatorNameSchema } from '../../engine/model/ids.ts';
-import { listOf, pageQuerySchema } from './lists.ts';
+import { listOf } from './lists.ts';
 import { roleSchema } from './rights.ts';
 
 /** What a password must be when an administrator gives one. */
@@ -47,17 +47,3 @@ export const tokenListSchema = listOf(tokenSchema);
 /** `POST /api/tokens`: the only answer that ever holds the token itself. */
 export const tokenBodySchema = z.strictObject({ label: z.string().min(1).max(200) });
 export const newTokenSchema = tokenSchema.extend({ token: z.string() });
-
-/** A line of the audit trail: what people did. */
-export const auditLineSchema = z.object({
-  id: z.int(),
-  at: z.string(),
-  by: z.string(),
-  action: z.string(),
-  subject: z.string(),
-  before: z.string().nullable(),
-  after: z.string().nullable(),
-});
-export type AuditLine = z.infer<typeof auditLineSchema>;
-export const auditListSchema = listOf(auditLineSchema);
-export const auditQuerySchema = pageQuerySchema.extend({ subject: z.string().optional(), by: z.string().optional() });

@@ -72,7 +72,9 @@ import { removePackage } from './routes/packages/remove.ts';
 import { addToken } from './routes/tokens/add.ts';
 import { listTokens } from './routes/tokens/list.ts';
 import { removeToken } from './routes/tokens/remove.ts';
+import { getAuditFile } from './routes/audit/file.ts';
 import { listAudit } from './routes/audit/list.ts';
+import { listAuditWords } from './routes/audit/words.ts';
 import { listTables } from './routes/connections/tables.ts';
 import { evaluateExpression } from './routes/expressions/evaluate.ts';
 import { explainSql } from './routes/sql/explain.ts';
@@ -170,6 +172,8 @@ export const routeTable: Readonly<Record<string, Route>> = {
   listTokens,
   removeToken,
   listAudit,
+  listAuditWords,
+  getAuditFile,
   listTables,
   previewSql,
   explainSql,

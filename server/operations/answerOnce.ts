@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Json } from '../../engine/model/json.ts';
 import { isoOf } from './ports/clock.ts';
-import type { RememberedAnswer } from './ports/inbox.ts';
+import type { RememberedAnswer } from './ports/idempotency.ts';
 import { invalid, stateConflict } from './requestError.ts';
 import type { Resources } from './resources.ts';
 

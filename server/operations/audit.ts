@@ -1,12 +1,5 @@
-import type { AuditLine } from '../contract/operators.ts';
-import type { auditQuerySchema } from '../contract/operators.ts';
-import type { z } from 'zod';
-import { requireRight } from './actor.ts';
-import type { Actor } from './actor.ts';
 import { isoOf } from './ports/clock.ts';
-import type { InboxStores, Page } from './ports/inbox.ts';
-import type { Resources } from './resources.ts';
-import { rangeOf } from './paging.ts';
+import type { InboxStores } from './ports/inbox.ts';
 
 /** What was done to what; `before` and `after` in few words. */
 export interface Deed {
@@ -27,10 +20,3 @@ export async function audit(stores: InboxStores, who: { by: string; atMs: number
     after: deed.after ?? null,
   });
 }
-
-export const createAuditOperations = ({ inbox }: Resources) => ({
-  list: async (actor: Actor, query: z.infer<typeof auditQuerySchema>): Promise<Page<AuditLine>> => {
-    requireRight(actor, 'manageOperators');
-    return inbox.audit.list(query, rangeOf(query));
-  },
-});

@@ -1,5 +1,5 @@
 import { createApprovalOperations } from './approvals.ts';
-import { createAuditOperations } from './audit.ts';
+import { createAuditOperations } from './auditTrail.ts';
 import { createBackfillOperations } from './backfills.ts';
 import { createBeginOperations } from './beginInstance.ts';
 import { createBulkOperations } from './bulk.ts';

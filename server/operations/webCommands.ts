@@ -25,7 +25,10 @@ type Command = z.infer<typeof webCommandSchema>;
 
 const atOnce = 100;
 
-async function purge(stores: InboxStores, what: 'sessions' | 'logins' | 'audit', before: string): Promise<void> {
+type PurgeCommand = Extract<Command, { type: 'purgeRecords' }>;
+
+async function purge(stores: InboxStores, { what, olderThanMs }: PurgeCommand, atMs: number): Promise<void> {
+  const before = isoOf(olderThanMs);
   switch (what) {
     case 'sessions':
       await stores.sessions.purgeExpired(before);
@@ -34,15 +37,22 @@ async function purge(stores: InboxStores, what: 'sessions' | 'logins' | 'audit',
       await stores.logins.purge(before);
       return;
     case 'audit':
-      await stores.audit.purge(before);
-      return;
+      return purgeAudit(stores, before, atMs);
   }
+}
+
+/** What is gone from the trail, the trail says. */
+async function purgeAudit(stores: InboxStores, before: string, atMs: number): Promise<void> {
+  const lines = await stores.audit.purge(before);
+  if (lines === 0) return;
+  const deed = { action: 'purge', subject: 'audit', after: JSON.stringify({ before, lines }) };
+  await audit(stores, { by: 'engine', atMs }, deed);
 }
 
 async function perform(stores: InboxStores, command: Command, atMs: number): Promise<void> {
   switch (command.type) {
     case 'purgeRecords':
-      return purge(stores, command.what, isoOf(command.olderThanMs));
+      return purge(stores, command, atMs);
     case 'audit': {
       const { by, action, subject, before, after } = command;
       const change = { ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { auditListSchema } from '../../server/contract/operators.ts';
+import { auditListSchema } from '../../server/contract/audit.ts';
 import { mailDetailSchema, mailListSchema, testedMailSchema, type Mail } from '../../server/contract/outbox.ts';
 import { createMailer } from '../../server/outside/mailer.ts';
 import { putMail } from '../../server/stores/engine/mailRows.ts';

@@ -74,6 +74,8 @@ export interface EngineReader extends DeliveryReads, HeatMapReads, MailReads, Pr
   approvals: (filter: ApprovalFilter, range: Range) => Promise<Page<WaitingApproval>>;
 
   task: (id: string) => Promise<TaskRow | undefined>;
+  /** The instances of tasks, by the ids of those that are known. */
+  instancesOf: (tasks: readonly string[]) => Promise<ReadonlyMap<string, string>>;
   tasks: (instance: string, filter: TaskFilter, range: Range) => Promise<Page<TaskRow>>;
   /** Entries after a number, in order, `limit` at most. */
   history: (instance: string, after: number, limit: number) => Promise<readonly Entry[]>;

@@ -1,10 +1,12 @@
 import type { Definition } from '../../../engine/model/definition.ts';
 import type { Json } from '../../../engine/model/json.ts';
+import type { AuditFilter, AuditLine, AuditWords } from '../../contract/audit.ts';
 import type { BulkAsked, BulkItem } from '../../contract/bulk.ts';
 import type { Group } from '../../contract/groups.ts';
-import type { AuditLine, Operator, OperatorPatch } from '../../contract/operators.ts';
+import type { Operator, OperatorPatch } from '../../contract/operators.ts';
 import type { RequestPayload } from '../../contract/requestPayloads.ts';
 import type { Role } from '../../contract/rights.ts';
+import type { IdempotencyStore } from './idempotency.ts';
 import type { PackageRowStore } from './packageRows.ts';
 
 /** Part of a list, and how long the whole is. */
@@ -185,24 +187,12 @@ export interface SignalStore {
 
 export interface AuditStore {
   add: (line: Omit<AuditLine, 'id'>) => Promise<void>;
-  list: (filter: { subject?: string | undefined; by?: string | undefined }, range: Range) => Promise<Page<AuditLine>>;
-  purge: (before: string) => Promise<number>;
-}
-
-export interface RememberedAnswer {
-  readonly operator: string;
-  readonly key: string;
-  readonly methodPath: string;
-  readonly bodyHash: string;
-  /** 0 while it is being answered. */
-  readonly status: number;
-  readonly answer: Json;
-  readonly createdAt: string;
-}
-export interface IdempotencyStore {
-  find: (operator: string, key: string) => Promise<RememberedAnswer | undefined>;
-  put: (answer: RememberedAnswer) => Promise<void>;
-  remove: (operator: string, key: string) => Promise<void>;
+  /** Newest first. */
+  list: (filter: AuditFilter, range: Range) => Promise<Page<AuditLine>>;
+  /** Lines before a number, newest first, without counting the others. */
+  before: (filter: AuditFilter, id: number | undefined, limit: number) => Promise<readonly AuditLine[]>;
+  words: () => Promise<AuditWords>;
+  /** Notes the purge first: the database refuses it else. */
   purge: (before: string) => Promise<number>;
 }
 

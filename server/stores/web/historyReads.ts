@@ -68,13 +68,22 @@ const defined = (filter: TaskFilter): Record<string, string> =>
     Object.entries(filter).flatMap(([column, value]) => (value === undefined ? [] : [[column, value]])),
   );
 
-type HistoryReads = Pick<EngineReader, 'task' | 'tasks' | 'history' | 'historyLength' | 'statusSinceMs' | 'journal'>;
+type HistoryReads = Pick<
+  EngineReader,
+  'task' | 'instancesOf' | 'tasks' | 'history' | 'historyLength' | 'statusSinceMs' | 'journal'
+>;
 
 export function createHistoryReads(knex: Knex): HistoryReads {
   return {
     task: async (id) => {
       const row = await knex<StoredTask>('sb_task').where({ id }).first();
       return row && taskOf(row);
+    },
+    instancesOf: async (tasks) => {
+      const rows = await knex<StoredTask>('sb_task')
+        .whereIn('id', [...tasks])
+        .select('id', 'instance');
+      return new Map(rows.map(({ id, instance }) => [id, instance]));
     },
     tasks: async (instance, filter, range) => {
       const { activity, status } = filter;

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { lockWithin } from '../../database/databaseLocks.ts';
 import type { Inbox, InboxStores } from '../../operations/ports/inbox.ts';
 import { createPackageRowStore, createRequestStore, createSignalStore } from './arrivalStores.ts';
+import { createAuditStore } from './auditStore.ts';
 import {
   createDefinitionParser,
   createDraftStore,
@@ -10,12 +11,7 @@ import {
 } from './definitionStores.ts';
 import { createGroupStore } from './groupStore.ts';
 import { createLoginStore, createOperatorStore, createSessionStore, createTokenStore } from './peopleStores.ts';
-import {
-  createAuditStore,
-  createIdempotencyStore,
-  createWebCommandStore,
-  createWorkerKillStore,
-} from './recordStores.ts';
+import { createIdempotencyStore, createWebCommandStore, createWorkerKillStore } from './recordStores.ts';
 import { createSelectionStore } from './selectionStore.ts';
 
 /**

@@ -1,22 +1,7 @@
 import type { Knex } from 'knex';
 import { jsonSchema } from '../../../engine/model/json.ts';
-import type { AuditLine } from '../../contract/operators.ts';
-import type { AuditStore, IdempotencyStore, WebCommandStore, WorkerKillStore } from '../../operations/ports/inbox.ts';
-import { pageOf } from './paging.ts';
-
-export function createAuditStore(knex: Knex): AuditStore {
-  const lines = () => knex<AuditLine>('sb_audit');
-  return {
-    add: async (line) => {
-      await lines().insert(line);
-    },
-    list: async ({ subject, by }, range) => {
-      const wanted = { ...(subject === undefined ? {} : { subject }), ...(by === undefined ? {} : { by }) };
-      return pageOf<AuditLine>(lines().where(wanted), range, [{ column: 'id', order: 'desc' }]);
-    },
-    purge: async (before) => lines().where('at', '<', before).delete(),
-  };
-}
+import type { IdempotencyStore } from '../../operations/ports/idempotency.ts';
+import type { WebCommandStore, WorkerKillStore } from '../../operations/ports/inbox.ts';
 
 interface IdempotencyRow {
   operator: string;

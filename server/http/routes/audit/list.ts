@@ -1,4 +1,4 @@
-import { auditListSchema, auditQuerySchema } from '../../../contract/operators.ts';
+import { auditListSchema, auditQuerySchema } from '../../../contract/audit.ts';
 import { answerPage } from '../../../operations/paging.ts';
 import { defineRoute } from '../../route.ts';
 
