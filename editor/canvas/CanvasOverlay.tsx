@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { AnyKind } from '../../engine/activity/kind.ts';
 import { labelOf } from '../document/activityReading.ts';
+import { useTextLanguage } from '../i18n/textLanguage.tsx';
 import type { PickerRequest } from './canvasActions.tsx';
 import { ContextPad } from './ContextPad.tsx';
 import { drawnStatus } from './drawnStatus.ts';
@@ -22,7 +23,8 @@ interface CanvasOverlayProps {
 
 /** Says what is selected to those who do not see it. */
 function Announcement({ sources }: Pick<CanvasOverlayProps, 'sources'>) {
-  const { t, i18n } = useTranslation('canvas');
+  const { t } = useTranslation('canvas');
+  const { language } = useTextLanguage();
   const { kinds } = useKindCatalogue();
   const { definition, selection, isLive, view } = sources;
   const [id] = selection.activities;
@@ -31,7 +33,7 @@ function Announcement({ sources }: Pick<CanvasOverlayProps, 'sources'>) {
   const words = () => {
     if (id === undefined || !activity) return '';
     return t('selected', {
-      label: labelOf(id, activity, i18n.language),
+      label: labelOf(id, activity, language),
       kind: kinds.get(activity.type)?.label ?? activity.type,
       status: isLive ? t(`status.${drawnStatus(view?.activities[id], view?.status)}`) : 'none',
       index: ids.indexOf(id) + 1,
@@ -71,10 +73,11 @@ function EmptyCanvas({ isEditable, onAdd }: Pick<CanvasOverlayProps, 'isEditable
 }
 
 function usePickerTitle(sources: DrawingSources, request: PickerRequest | undefined): string {
-  const { t, i18n } = useTranslation('canvas');
+  const { t } = useTranslation('canvas');
+  const { language } = useTextLanguage();
   const named = request?.change ?? request?.after?.activity;
   const activity = named === undefined ? undefined : sources.definition.activities[named];
-  const label = named !== undefined && activity ? labelOf(named, activity, i18n.language) : '';
+  const label = named !== undefined && activity ? labelOf(named, activity, language) : '';
   if (request?.change !== undefined) return t('picker.change', { label });
   if (request?.after) return t('picker.after', { label });
   return request?.on === undefined ? t('picker.add') : t('picker.insert');

@@ -1,7 +1,8 @@
 import type { Kinds } from '../../engine/activity/kind.ts';
 import { transitionKey, type InstanceView } from '../../server/contract/instanceView.ts';
-import { readActivity, textIn } from '../document/activityReading.ts';
+import { readActivity } from '../document/activityReading.ts';
 import { keyOf, outletOf, type DefinitionDraft, type TransitionDraft } from '../document/definitionDraft.ts';
+import { textIn } from '../document/localizedText.ts';
 import type { Lines } from './canvasShape.ts';
 import type { LineData, LineEdge } from './canvasTypes.ts';
 

@@ -1,9 +1,10 @@
 import type { AnyKind } from '../../engine/activity/kind.ts';
 import { positionOf, type DefinitionDraft, type Position } from '../document/definitionDraft.ts';
 import { copyFragment } from '../document/fragment.ts';
-import { readActivity } from '../document/activityReading.ts';
+import { labelOf, readActivity } from '../document/activityReading.ts';
 import type { Command, Refusal } from '../document/command.ts';
 import type { DocumentStore } from '../document/documentStore.ts';
+import { localizedWith } from '../document/localizedText.ts';
 import type { PickerRequest } from './canvasActions.tsx';
 import { cardAt, cardGap, cardSize, freePlace } from './geometry.ts';
 import { freshActivity, labelledActivity } from './groupKinds.ts';
@@ -11,6 +12,8 @@ import { freshActivity, labelledActivity } from './groupKinds.ts';
 /** What the canvas does to a document, apart from what the document itself knows. */
 export interface Editing {
   readonly run: (command: Command, mergeKey?: string) => boolean;
+  /** Names an activity in one language; what it is called in others stays. */
+  readonly relabel: (activity: string, language: string, text: string) => void;
   readonly pick: (kind: AnyKind, request: PickerRequest, middle: Position) => void;
   readonly removeSelected: (reconnect: boolean) => void;
   readonly duplicateSelected: () => void;
@@ -87,6 +90,11 @@ export function createEditing(store: DocumentStore, refuse: (refusal: Refusal) =
   };
   return {
     run,
+    relabel: (activity, language, text) => {
+      const draft = store.getSnapshot().definition.activities[activity];
+      if (!draft || text === labelOf(activity, draft, language)) return;
+      run({ type: 'setField', activity, field: 'label', value: localizedWith(draft['label'], language, text) });
+    },
     pick: (kind, request, middle) => void run(pickedKind(store, kind, request, middle)),
     removeSelected: (reconnect) => {
       const { selection } = store.getSnapshot();

@@ -1,5 +1,6 @@
 import { useImperativeHandle, useMemo, useState, type Ref } from 'react';
 import { selectActivities } from '../document/selection.ts';
+import { useTextLanguage } from '../i18n/textLanguage.tsx';
 import type { CanvasActions } from './canvasActions.tsx';
 import type { CanvasHandle } from './canvasHandle.ts';
 import { useKindCatalogue } from './kindCatalogue.tsx';
@@ -42,13 +43,13 @@ function useHandle(
 function useActions({ editing, picker, root }: Touch, onOpenActivity: (activity: string) => void): CanvasActions {
   const [renaming, setRenaming] = useState<string>();
   const { openPicker } = picker;
+  const { language } = useTextLanguage();
   return useMemo(
     () => ({
       isEditable: editing !== undefined,
       openPicker,
       openActivity: onOpenActivity,
-      setLabel: (activity, label) =>
-        void editing?.run({ type: 'setField', activity, field: 'label', value: label || undefined }),
+      setLabel: (activity, label) => editing?.relabel(activity, language, label),
       removeActivity: () => editing?.removeSelected(false),
       duplicate: () => editing?.duplicateSelected(),
       toggleExecution: (activity, execution) => editing?.toggleExecution([activity], execution),
@@ -59,7 +60,7 @@ function useActions({ editing, picker, root }: Touch, onOpenActivity: (activity:
         if (activity === undefined) root.current?.focus({ preventScroll: true });
       },
     }),
-    [editing, openPicker, onOpenActivity, renaming, root],
+    [editing, language, openPicker, onOpenActivity, renaming, root],
   );
 }
 

@@ -1,9 +1,9 @@
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../engine/model/problem.ts';
 import type { InstanceView } from '../../server/contract/instanceView.ts';
 import type { DefinitionDraft, Position } from '../document/definitionDraft.ts';
 import type { Selection } from '../document/selection.ts';
+import { useTextLanguage } from '../i18n/textLanguage.tsx';
 import { lineEdges } from './canvasEdges.ts';
 import { cardNodes } from './canvasNodes.ts';
 import { drawLines, isSameShape, redrawLines, shapeOf, type CanvasShape, type Lines } from './canvasShape.ts';
@@ -57,7 +57,7 @@ function problemsByActivity(problems: readonly Problem[]): ReadonlyMap<string, r
 /** Turns a definition, and an instance of it, into cards and lines; what did not change stays the same object. */
 export function useDrawing(sources: DrawingSources, gesture: Gesture): Drawing {
   const { kinds } = useKindCatalogue();
-  const language = useTranslation().i18n.language;
+  const { language } = useTextLanguage();
   const { definition, selection, isLive, view, nextFirings } = sources;
   const { dragged, target } = gesture;
   const shape = useKept(

@@ -1,7 +1,7 @@
 import type { AnyKind, Kinds, OutletSpec } from '../../engine/activity/kind.ts';
-import { activityCommonKeys, localizedSchema } from '../../engine/model/definition.ts';
-import type { Json } from '../../engine/model/json.ts';
+import { activityCommonKeys } from '../../engine/model/definition.ts';
 import type { ActivityDraft, Fields } from './definitionDraft.ts';
+import { textIn } from './localizedText.ts';
 
 /** What a drawn activity says, as far as it can be understood yet. */
 export interface ActivityReading {
@@ -60,14 +60,6 @@ export function readActivity(activity: ActivityDraft, kinds: Kinds): ActivityRea
   const reading = known.get(activity) ?? read(activity, kinds);
   known.set(activity, reading);
   return reading;
-}
-
-/** A text in a language, else in English, else in the first there is. */
-export function textIn(language: string, value: Json | undefined): string | undefined {
-  const localized = localizedSchema.safeParse(value);
-  if (!localized.success) return undefined;
-  if (typeof localized.data === 'string') return localized.data || undefined;
-  return localized.data[language] ?? localized.data['en'] ?? Object.values(localized.data)[0];
 }
 
 /** What an activity is called on its card: its label, else its id. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readActivity, textIn } from './activityReading.ts';
+import { readActivity } from './activityReading.ts';
+import { textIn } from './localizedText.ts';
 import { readDraft } from './definitionDraft.ts';
 import { copyFragment, printFragment, readFragment } from './fragment.ts';
 import { freshId } from './naming.ts';

@@ -7,6 +7,7 @@ import { I18nextProvider } from 'react-i18next';
 import { ApiProblem } from '../api/ApiProblem.ts';
 import { sessionQuery } from '../api/session.ts';
 import { markSignedIn } from '../api/signedInMark.ts';
+import { TextLanguageProvider } from '../i18n/textLanguage.tsx';
 import { PageBoundary } from './PageBoundary.tsx';
 import { resolveVariables, theme } from './theme.ts';
 
@@ -45,7 +46,9 @@ export function Providers({ language, children }: ProvidersProps) {
       <QueryClientProvider client={queries}>
         <MantineProvider theme={theme} cssVariablesResolver={resolveVariables} defaultColorScheme="auto">
           <Notifications position="bottom-right" limit={4} autoClose={6_000} />
-          <PageBoundary>{children}</PageBoundary>
+          <TextLanguageProvider>
+            <PageBoundary>{children}</PageBoundary>
+          </TextLanguageProvider>
         </MantineProvider>
       </QueryClientProvider>
     </I18nextProvider>

@@ -1,5 +1,6 @@
 import {
-  Menu,
+  Divider,
+  Popover,
   SegmentedControl,
   Text,
   UnstyledButton,
@@ -10,7 +11,7 @@ import {
 import { notifications } from '@mantine/notifications';
 import { IconApi, IconKeyboard, IconLogout } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { use } from 'react';
+import { use, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { changeSession } from '../../api/changeSession.ts';
 import { signOut } from '../../api/session.ts';
@@ -18,6 +19,7 @@ import { joinClasses } from '../../ui/joinClasses.ts';
 import { useProblemText } from '../../ui/useProblemText.ts';
 import { useSession } from '../../ui/SessionProvider.tsx';
 import { ShellContext } from './shellContext.ts';
+import { TextLanguageChoice } from './TextLanguageChoice.tsx';
 import classes from './OperatorMenu.module.css';
 
 interface OperatorMenuProps {
@@ -61,17 +63,65 @@ function SchemeChoice() {
   );
 }
 
-/** Who is signed in, as what; appearance, shortcuts, and the way out. */
+interface EntryProps {
+  readonly icon: ReactNode;
+  readonly words: string;
+}
+
+const Entry = ({ icon, words }: EntryProps) => (
+  <>
+    {icon}
+    <span>{words}</span>
+  </>
+);
+
+/** What the frame opens, and the way out. */
+function Entries({ onDone }: { readonly onDone: () => void }) {
+  const { t } = useTranslation('frame');
+  const { openShortcuts } = use(ShellContext);
+  const leaving = useSignOut();
+  const showShortcuts = () => {
+    onDone();
+    openShortcuts();
+  };
+  return (
+    <>
+      <UnstyledButton className={classes.entry} onClick={showShortcuts}>
+        <Entry icon={<IconKeyboard size={16} aria-hidden />} words={t('operator.shortcuts')} />
+      </UnstyledButton>
+      <UnstyledButton component="a" href="/api/docs" target="_blank" className={classes.entry} onClick={onDone}>
+        <Entry icon={<IconApi size={16} aria-hidden />} words={t('operator.apiDocs')} />
+      </UnstyledButton>
+      <Divider my={4} />
+      <UnstyledButton className={classes.entry} onClick={() => leaving.mutate()}>
+        <Entry icon={<IconLogout size={16} aria-hidden />} words={t('operator.signOut')} />
+      </UnstyledButton>
+    </>
+  );
+}
+
+/** Who is signed in, as what; appearance, language of labels, shortcuts, and the way out. */
 export function OperatorMenu({ narrow, bottom = false }: OperatorMenuProps) {
   const { t } = useTranslation(['frame', 'status']);
   const session = useSession();
-  const { openShortcuts } = use(ShellContext);
-  const leaving = useSignOut();
+  const [opened, setOpened] = useState(false);
   const role = t(`status:role.${session.role}`);
   return (
-    <Menu position={bottom ? 'top-end' : 'right-end'} width={248} withinPortal>
-      <Menu.Target>
-        <UnstyledButton className={joinClasses(classes.target, narrow && classes.narrow)}>
+    // Not a menu: its choices are no items of one, and arrows belong to them.
+    <Popover
+      position={bottom ? 'top-end' : 'right-end'}
+      width={248}
+      opened={opened}
+      onChange={setOpened}
+      trapFocus
+      returnFocus
+      withinPortal
+    >
+      <Popover.Target>
+        <UnstyledButton
+          className={joinClasses(classes.target, narrow && classes.narrow)}
+          onClick={() => setOpened((before) => !before)}
+        >
           <VisuallyHidden>{t('operator.menu', { name: session.label, role })}</VisuallyHidden>
           <span className={classes.initials}>{initialsOf(session.label)}</span>
           {!narrow && (
@@ -81,8 +131,8 @@ export function OperatorMenu({ narrow, bottom = false }: OperatorMenuProps) {
             </span>
           )}
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
+      </Popover.Target>
+      <Popover.Dropdown p={4}>
         <div className={classes.head}>
           <Text size="sm" fw={600} truncate>
             {session.label}
@@ -91,21 +141,13 @@ export function OperatorMenu({ narrow, bottom = false }: OperatorMenuProps) {
             {session.operator} · {role}
           </Text>
         </div>
-        <div className={classes.scheme}>
+        <div className={classes.choices}>
           <SchemeChoice />
+          <TextLanguageChoice />
         </div>
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconKeyboard size={16} aria-hidden />} onClick={openShortcuts}>
-          {t('operator.shortcuts')}
-        </Menu.Item>
-        <Menu.Item component="a" href="/api/docs" target="_blank" leftSection={<IconApi size={16} aria-hidden />}>
-          {t('operator.apiDocs')}
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => leaving.mutate()}>
-          {t('operator.signOut')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        <Divider my={4} />
+        <Entries onDone={() => setOpened(false)} />
+      </Popover.Dropdown>
+    </Popover>
   );
 }

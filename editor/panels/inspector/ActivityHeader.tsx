@@ -2,10 +2,10 @@ import { TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { KindIcon } from '../../canvas/KindIcon.tsx';
 import { useKindCatalogue } from '../../canvas/kindCatalogue.tsx';
-import { textIn } from '../../document/activityReading.ts';
 import type { ActivityDraft } from '../../document/definitionDraft.ts';
 import type { DocumentStore } from '../../document/documentStore.ts';
-import { localizedWith } from './localizedWith.ts';
+import { localizedWith, textIn, writtenIn } from '../../document/localizedText.ts';
+import { useTextLanguage } from '../../i18n/textLanguage.tsx';
 import { useFormEnvironment } from '../../../definitions/forms/formEnvironment.tsx';
 import classes from './Inspector.module.css';
 
@@ -17,14 +17,14 @@ interface ActivityHeaderProps {
 
 /** What is inspected: its kind, and its label to change on the spot. */
 export function ActivityHeader({ store, activity, draft }: ActivityHeaderProps) {
-  const { t, i18n } = useTranslation('inspector');
+  const { t } = useTranslation('inspector');
+  const { language } = useTextLanguage();
   const { kinds } = useKindCatalogue();
   const { readOnly } = useFormEnvironment();
   const kind = kinds.get(draft.type);
-  const label = textIn(i18n.language, draft['label']) ?? '';
   const write = (text: string) =>
     store.dispatch(
-      { type: 'setField', activity, field: 'label', value: localizedWith(draft['label'], i18n.language, text) },
+      { type: 'setField', activity, field: 'label', value: localizedWith(draft['label'], language, text) },
       `${activity}/label`,
     );
   return (
@@ -36,8 +36,8 @@ export function ActivityHeader({ store, activity, draft }: ActivityHeaderProps) 
         <TextInput
           variant="unstyled"
           classNames={{ input: classes.title ?? '' }}
-          value={label}
-          placeholder={activity}
+          value={writtenIn(language, draft['label'])}
+          placeholder={textIn(language, draft['label']) ?? activity}
           readOnly={readOnly}
           aria-label={t('label')}
           onChange={(event) => write(event.currentTarget.value)}

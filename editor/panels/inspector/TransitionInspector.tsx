@@ -2,11 +2,11 @@ import { IconArrowRight } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DerivedForm } from '../../../definitions/forms/DerivedForm.tsx';
-import { textIn } from '../../document/activityReading.ts';
 import { outletOf, type TransitionDraft } from '../../document/definitionDraft.ts';
 import type { DocumentStore } from '../../document/documentStore.ts';
+import { localizedWith, writtenIn } from '../../document/localizedText.ts';
+import { useTextLanguage } from '../../i18n/textLanguage.tsx';
 import { transitionFields } from './fieldSets.ts';
-import { localizedWith } from './localizedWith.ts';
 import classes from './Inspector.module.css';
 
 interface TransitionInspectorProps {
@@ -19,9 +19,10 @@ const noProblems = [] as const;
 
 /** The fields of a transition. */
 export function TransitionInspector({ store, transitionKey, transition }: TransitionInspectorProps) {
-  const { t, i18n } = useTranslation('inspector');
+  const { t } = useTranslation('inspector');
+  const { language } = useTextLanguage();
   const fields = useMemo(() => transitionFields(t), [t]);
-  const label = textIn(i18n.language, transition['label']);
+  const label = writtenIn(language, transition['label']) || undefined;
   const { jump } = transition;
   const values = { ...(label !== undefined && { label }), ...(jump !== undefined && { jump }) };
   return (
@@ -45,7 +46,7 @@ export function TransitionInspector({ store, transitionKey, transition }: Transi
           setValue={(field, value) => {
             const kept =
               field === 'label'
-                ? localizedWith(transition['label'], i18n.language, typeof value === 'string' ? value : '')
+                ? localizedWith(transition['label'], language, typeof value === 'string' ? value : '')
                 : value;
             store.dispatch(
               { type: 'setTransitionField', transition: transitionKey, field, value: kept },

@@ -6,11 +6,11 @@ import { DerivedForm } from '../../../definitions/forms/DerivedForm.tsx';
 import { useFormEnvironment } from '../../../definitions/forms/formEnvironment.tsx';
 import type { Json } from '../../../engine/model/json.ts';
 import type { Problem } from '../../../engine/model/problem.ts';
-import { textIn } from '../../document/activityReading.ts';
 import type { DefinitionDraft } from '../../document/definitionDraft.ts';
 import type { DocumentStore } from '../../document/documentStore.ts';
+import { localizedWith, textIn, writtenIn } from '../../document/localizedText.ts';
+import { useTextLanguage } from '../../i18n/textLanguage.tsx';
 import { dataFields, generalFields, runningFields } from './fieldSets.ts';
-import { localizedWith } from './localizedWith.ts';
 import { problemsAt } from './problemsAt.ts';
 import classes from './Inspector.module.css';
 
@@ -22,7 +22,8 @@ interface WorkflowInspectorProps {
 
 /** The properties of the workflow itself. */
 export function WorkflowInspector({ store, definition, problems }: WorkflowInspectorProps) {
-  const { t, i18n } = useTranslation('inspector');
+  const { t } = useTranslation('inspector');
+  const { language } = useTextLanguage();
   const { readOnly } = useFormEnvironment();
   const setValue = useCallback(
     (property: string, value: Json | undefined) =>
@@ -39,11 +40,12 @@ export function WorkflowInspector({ store, definition, problems }: WorkflowInspe
     [t],
   );
   const { activities: _activities, transitions: _transitions, ...values } = definition;
-  const words = (property: 'label' | 'description') => ({
-    value: textIn(i18n.language, definition[property]) ?? '',
+  const words = (property: 'label' | 'description', otherwise = '') => ({
+    value: writtenIn(language, definition[property]),
+    placeholder: textIn(language, definition[property]) ?? otherwise,
     readOnly,
     onChange: (event: { currentTarget: { value: string } }) =>
-      setValue(property, localizedWith(definition[property], i18n.language, event.currentTarget.value)),
+      setValue(property, localizedWith(definition[property], language, event.currentTarget.value)),
   });
   const name = typeof definition['name'] === 'string' ? definition['name'] : '';
   return (
@@ -61,7 +63,7 @@ export function WorkflowInspector({ store, definition, problems }: WorkflowInspe
       </header>
       <div className={classes.panel}>
         <div className={classes.section}>
-          <TextInput label={t('workflow.label')} placeholder={name} {...words('label')} />
+          <TextInput label={t('workflow.label')} {...words('label', name)} />
           <Textarea label={t('workflow.description')} autosize minRows={2} maxRows={8} {...words('description')} />
         </div>
         {sections.map(({ title, fields }) => (

@@ -10,6 +10,7 @@ import type { Json } from '../../../engine/model/json.ts';
 import { reachFrom } from '../../canvas/walk.ts';
 import { labelOf } from '../../document/activityReading.ts';
 import { activityIn, type DefinitionDraft } from '../../document/definitionDraft.ts';
+import { useTextLanguage } from '../../i18n/textLanguage.tsx';
 
 /** What the page knows of the world outside of the definition. */
 export interface Surroundings {
@@ -69,7 +70,7 @@ export function useEnvironment(
   activity: string | undefined,
   around: Surroundings,
 ): FormEnvironment {
-  const language = useTranslation().i18n.language;
+  const { language } = useTextLanguage();
   const variables = useNames(definition, kinds, activity);
   const { readOnly, tables, options } = around;
   return useMemo(() => {
