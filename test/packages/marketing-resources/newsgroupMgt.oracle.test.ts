@@ -34,15 +34,16 @@ const operatorSchema = z.object({
 const forumSchema = z.object({ newsgroup_id: id, label: z.string(), subject: z.string(), subject_id: id });
 
 /** A mail as it can be compared: to whom, of what, with which file. */
-const told = ({ to, subject, text, attachment }: Mail): string =>
+const compared = ({ to, subject, text, attachment }: Mail): string =>
   JSON.stringify([to, subject, text.trim(), attachment ?? null]);
 
 describe('newsgroupMgt, by the facts of the catalogue', () => {
   let engine: EngineRun;
   const mails: Mail[] = [];
-  const server = { isDown: false };
+  const server = { takes: Infinity };
   const deliver = async (mail: Mail): Promise<void> => {
-    if (server.isDown) throw new ExecutorFailure({ cause: 'transient', message: 'The mail server is down.' });
+    if (mails.length >= server.takes)
+      throw new ExecutorFailure({ cause: 'transient', message: 'The mail server is down.' });
     mails.push(mail);
   };
 
@@ -81,7 +82,7 @@ describe('newsgroupMgt, by the facts of the catalogue', () => {
         return people
           .filter((one) => reasons.includes(one.operator_id) && one.disabled === 0 && (one.email ?? '') !== '')
           .map((one) =>
-            told({
+            compared({
               to: [one.email ?? ''],
               subject: `${forum?.label ?? ''}: ${message.subject}`,
               text: `${author} writes in ${forum?.label ?? ''}:\n\n${message.body}`,
@@ -99,7 +100,7 @@ describe('newsgroupMgt, by the facts of the catalogue', () => {
     const expected = await foreseen();
     mails.length = 0;
     await engine.signal('forumMessage');
-    expect(mails.map(told).toSorted()).toEqual(expected.toSorted());
+    expect(mails.map(compared).toSorted()).toEqual(expected.toSorted());
     const statuses: unknown = await engine
       .knex('sb_instance')
       .where({ workflow: 'newsgroupMgt' })
@@ -172,22 +173,49 @@ describe('newsgroupMgt, by the facts of the catalogue', () => {
     );
   });
 
-  it('leaves what a run that was stopped has told nobody of to the next', async () => {
+  const unfinished = async (): Promise<readonly { id: string; status: string }[]> =>
+    z
+      .array(z.object({ id: z.string(), status: z.string() }))
+      .parse(await engine.knex('sb_instance').whereNotIn('status', ['finished', 'stopped']).select('id', 'status'));
+  const told = () => mails.map(({ to, subject }) => `${to.join()}: ${subject}`);
+  const toBoth = (subject: string) =>
+    ['anna', 'dae'].map((name) => `${name}@shop.example.org: Spring offers: ${subject}`);
+
+  it('[A3] leaves those whom a run that was stopped has not told to the next, and tells nobody twice', async () => {
     await post({ subject: 'Held up' });
     mails.length = 0;
-    server.isDown = true;
+    server.takes = 1;
     await engine.signal('forumMessage');
     await engine.liveUntil(nowMs + hourMs);
-    const [held] = z
-      .array(z.string())
-      .parse(await engine.knex('sb_instance').where({ workflow: 'newsgroupMgt', status: 'paused' }).pluck('id'));
-    server.isDown = false;
-    await engine.ask({ operation: 'kill' }, { instance: instanceIdSchema.parse(held) });
+    expect(told()).toEqual(toBoth('Held up').slice(0, 1));
+    server.takes = Infinity;
+    const [held] = await unfinished();
+    await engine.ask({ operation: 'kill' }, { instance: instanceIdSchema.parse(held?.id) });
     await engine.signal('forumMessage');
-    expect(mails.map(({ subject }) => subject)).toEqual(['Spring offers: Held up', 'Spring offers: Held up']);
+    expect(told()).toEqual(toBoth('Held up'));
+    await engine.signal('forumMessage');
+    expect(told()).toEqual(toBoth('Held up'));
+  });
+
+  it('tries for a day while the mail server is down, then pauses, and later messages have runs of their own', async () => {
+    const beginMs = nowMs + 2 * hourMs;
+    await engine.until(beginMs);
     mails.length = 0;
+    server.takes = 1;
+    await post({ subject: 'In an outage' });
     await engine.signal('forumMessage');
-    expect(mails).toEqual([]);
+    await engine.liveUntil(beginMs + 23 * hourMs);
+    expect(await unfinished()).toMatchObject([{ status: 'running' }]);
+    await engine.liveUntil(beginMs + 26 * hourMs);
+    expect(await unfinished()).toMatchObject([{ status: 'paused' }]);
+    server.takes = Infinity;
+    await post({ subject: 'Afterwards' });
+    await engine.signal('forumMessage');
+    expect(told()).toEqual([...toBoth('In an outage').slice(0, 1), ...toBoth('Afterwards')]);
+    const [paused] = await unfinished();
+    await engine.ask({ operation: 'resume' }, { instance: instanceIdSchema.parse(paused?.id) });
+    expect(await unfinished()).toEqual([]);
+    expect(told().toSorted()).toEqual([...toBoth('In an outage'), ...toBoth('Afterwards')].toSorted());
   });
 
   it('leaves out an attachment that is too large, and says where it is', async () => {
