@@ -72,6 +72,8 @@ export const firingQuerySchema = pageQuerySchema.extend({
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
   status: firingStatusSchema.optional(),
+  /** `no`: what was skipped, missed, replaced or not met. */
+  began: z.enum(['no']).optional(),
   workflow: z.string().optional(),
   activity: z.string().optional(),
   backfill: z.string().optional(),

@@ -6,6 +6,8 @@ import { getBackfill } from './routes/backfills/get.ts';
 import { listBackfills } from './routes/backfills/list.ts';
 import { stopBackfill } from './routes/backfills/stop.ts';
 import { listAllFirings } from './routes/firings/list.ts';
+import { getAgenda } from './routes/schedules/agenda.ts';
+import { listSchedules } from './routes/schedules/list.ts';
 import { getHeatMap } from './routes/heatmap/day.ts';
 import { getHeatCell } from './routes/heatmap/cell.ts';
 import { beginInstance } from './routes/workflows/begin.ts';
@@ -105,6 +107,8 @@ export const routeTable: Readonly<Record<string, Route>> = {
   listBackfills,
   stopBackfill,
   listAllFirings,
+  getAgenda,
+  listSchedules,
   getHeatMap,
   getHeatCell,
   beginInstance,

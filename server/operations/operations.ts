@@ -21,6 +21,7 @@ import { createReportOperations } from './reports.ts';
 import { createRequestOperations } from './requests.ts';
 import { createRestartOperations } from './restarts.ts';
 import type { Resources } from './resources.ts';
+import { createScheduleOperations } from './schedules/schedules.ts';
 import { createSignalOperations } from './signals.ts';
 import { createSimulationOperations } from './simulations.ts';
 import { createTableOperations } from './tables.ts';
@@ -53,6 +54,7 @@ export const createOperations = (resources: Resources, secrets: Secrets, beginWa
   explanations: createExplanations(resources),
   instanceRequests: createInstanceRequestOperations(resources),
   heatMap: createHeatMapOperations(resources),
+  schedules: createScheduleOperations(resources),
   backfills: createBackfillOperations(resources),
   bulk: createBulkOperations(resources),
   restarts: createRestartOperations(resources),

@@ -1,6 +1,6 @@
 import type { Kinds, Trigger } from '../../engine/activity/kind.ts';
 import { kindFieldsOf } from '../../engine/graph/splitActivity.ts';
-import type { Activity, Definition } from '../../engine/model/definition.ts';
+import { definitionSchema, type Activity, type Definition } from '../../engine/model/definition.ts';
 import { activityIdSchema, type ActivityId } from '../../engine/model/ids.ts';
 import { parseSchedule, type Schedule } from '../../engine/time/schedule.ts';
 
@@ -9,13 +9,24 @@ export interface Scheduler {
   readonly activity: ActivityId;
   readonly schedule: Schedule;
   readonly timeZone: string;
+  /** When it fires, in words. */
+  readonly rhythm: string;
+  readonly overlap: Definition['overlap'];
 }
 
-function triggerOf(kinds: Kinds, id: ActivityId, activity: Activity): Trigger | undefined {
+function triggerOf(
+  kinds: Kinds,
+  id: ActivityId,
+  activity: Activity,
+): (Trigger & { readonly words: string }) | undefined {
   const kind = kinds.get(activity.type);
   const config = kind?.schema.safeParse(kindFieldsOf(activity));
-  return config?.success ? kind?.trigger?.(config.data, id) : undefined;
+  if (!kind || !config?.success) return undefined;
+  const trigger = kind.trigger?.(config.data, id);
+  return trigger && { ...trigger, words: kind.describe(config.data) };
 }
+
+const overlapSchema = definitionSchema.shape.overlap.unwrap();
 
 /** The signals that begin an instance of a definition. */
 export const entrySignalsOf = (kinds: Kinds, { activities, transitions }: Definition): readonly string[] => {
@@ -36,6 +47,8 @@ export function schedulersOf(kinds: Kinds, definition: Definition): readonly Sch
     const parsed = parseSchedule(trigger.schedule);
     if (!parsed.ok) return [];
     const timeZone = parsed.schedule.timeZone ?? activity.timeZone ?? definition.timeZone;
-    return [{ activity: id, schedule: parsed.schedule, timeZone }];
+    const own = overlapSchema.safeParse(trigger.schedule['overlap']);
+    const overlap = own.success ? own.data : definition.overlap;
+    return [{ activity: id, schedule: parsed.schedule, timeZone, rhythm: trigger.words, overlap }];
   });
 }

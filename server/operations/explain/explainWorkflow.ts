@@ -25,7 +25,11 @@ export interface WorkflowFacts {
 }
 
 /** What keeps all of it from beginning: of these there is one at most. */
-function disarmed({ name, status, version }: WorkflowFacts): Found | undefined {
+export function disarmed({
+  name,
+  status,
+  version,
+}: Pick<WorkflowFacts, 'name' | 'status' | 'version'>): Found | undefined {
   if (version === 0)
     return {
       code: 'not-published',
@@ -62,7 +66,11 @@ const overlapWords = {
   queue: 'the newest that is due meanwhile waits for its end',
 } as const;
 
-function unfinishedCause({ unfinished, overlap }: WorkflowFacts): readonly Found[] {
+/** What would be overlapped. */
+export function unfinishedCause({
+  unfinished,
+  overlap,
+}: Pick<WorkflowFacts, 'unfinished' | 'overlap'>): readonly Found[] {
   if (!unfinished || overlap === 'allow') return [];
   const { id, status, startedAtMs } = unfinished;
   return [
@@ -75,7 +83,8 @@ function unfinishedCause({ unfinished, overlap }: WorkflowFacts): readonly Found
   ];
 }
 
-function skippedCause({ lastSkipped }: WorkflowFacts): readonly Found[] {
+/** Its last firing, where that began nothing. */
+export function skippedCause({ lastSkipped }: Pick<WorkflowFacts, 'lastSkipped'>): readonly Found[] {
   if (!lastSkipped) return [];
   const text = `Its last firing began nothing${sentence(lastSkipped.reason)}`;
   return [{ code: 'firing-skipped', text, sinceMs: lastSkipped.dueAtMs }];

@@ -28,7 +28,7 @@ async function explain({ engine, inbox, worker, clock }: Resources, instance: In
 }
 
 /** The oldest of a workflow's instances that have not ended. */
-async function unfinishedOf({ engine }: Resources, name: string): Promise<WorkflowFacts['unfinished']> {
+export async function unfinishedOf({ engine }: Resources, name: string): Promise<WorkflowFacts['unfinished']> {
   const [id] = await engine.liveInstances(name);
   const summary = id === undefined ? undefined : await engine.summary(id);
   return summary && { id: summary.id, status: summary.status, startedAtMs: Date.parse(summary.startedAt) };

@@ -46,8 +46,23 @@ export interface RunDot {
   readonly startedAt: string;
 }
 
-/** What is stored of a workflow's schedules, by activity: when each is due, where it is armed, and how often it has fired. */
-export type StoredSchedules = ReadonlyMap<string, { readonly dueAtMs?: number; readonly runs: number }>;
+/** What is stored of a schedule: when it is due, where it is armed, and how often it has fired. */
+export interface StoredSchedule {
+  readonly dueAtMs?: number;
+  readonly runs: number;
+  /** It is due, but waits until no instance of the workflow is unfinished. */
+  readonly waiting?: boolean;
+}
+
+/** What became of a firing. */
+export interface LastFiring {
+  readonly dueAtMs: number;
+  readonly status: FiringRow['status'];
+  readonly reason: string | null;
+}
+
+/** The schedules of a workflow, by activity. */
+export type StoredSchedules = ReadonlyMap<string, StoredSchedule>;
 
 /** What web reads of the engine's tables; it never writes there. */
 export interface EngineReader extends DeliveryReads, HeatMapReads, MailReads, PrivacyReads {
@@ -56,11 +71,15 @@ export interface EngineReader extends DeliveryReads, HeatMapReads, MailReads, Pr
   /** The next stored due time by workflow. */
   nextDue: () => Promise<ReadonlyMap<string, number>>;
   schedules: (workflow: string) => Promise<StoredSchedules>;
+  /** Those of all workflows. */
+  allSchedules: () => Promise<ReadonlyMap<string, StoredSchedules>>;
   liveCounts: () => Promise<ReadonlyMap<string, number>>;
   /** The ids of a workflow's instances that have not ended. */
   liveInstances: (workflow: string) => Promise<readonly string[]>;
   lastInstances: (workflow: string, limit: number) => Promise<readonly RunDot[]>;
   firings: (workflow: string, limit: number) => Promise<Firings['items']>;
+  /** What became of the last firing of a schedule. */
+  lastFiring: (workflow: string, activity: string) => Promise<LastFiring | undefined>;
   /** Of all workflows, newest first. */
   firingRows: (filter: Omit<FiringQuery, 'page' | 'size'>, range: Range) => Promise<Page<FiringRow>>;
   backfill: (id: string) => Promise<BackfillView | undefined>;

@@ -58,18 +58,22 @@ function firingOf(row: unknown): FiringRow {
   return firingRowSchema.parse({ ...rest, activity: activity === '' ? null : activity, dueAt: isoOf(due_at_ms) });
 }
 
+const leftOut: ReadonlySet<FiringQuery['status']> = new Set(['skipped', 'missed', 'replaced', 'unmet'] as const);
+
 function wanted(knex: Knex, filter: Omit<FiringQuery, 'page' | 'size'>): Knex.QueryBuilder {
   const query = knex('sb_firing');
   for (const column of ['status', 'workflow', 'activity', 'backfill'] as const) {
     const value = filter[column];
     if (value !== undefined) void query.where(column, value);
   }
+  // In the words of the index that has these alone.
+  if (filter.began === 'no' || leftOut.has(filter.status)) void query.whereRaw("status <> 'begun'");
   if (filter.from !== undefined) void query.where('due_at_ms', '>=', Date.parse(filter.from));
   if (filter.to !== undefined) void query.where('due_at_ms', '<', Date.parse(filter.to));
   return query;
 }
 
-type ScheduleReads = Pick<EngineReader, 'backfill' | 'backfills' | 'firingRows'>;
+type ScheduleReads = Pick<EngineReader, 'backfill' | 'backfills' | 'firingRows' | 'lastFiring'>;
 
 /** What became of firings, and how far backfills have come. */
 export function createScheduleReads(knex: Knex): ScheduleReads {
@@ -85,6 +89,12 @@ export function createScheduleReads(knex: Knex): ScheduleReads {
       ] as const;
       const page = await pageOf<object>(knex('sb_backfill').where({ workflow }), range, order);
       return { items: await Promise.all(page.items.map((row) => backfillOf(knex, row))), total: page.total };
+    },
+    lastFiring: async (workflow, activity) => {
+      const row: unknown = await knex('sb_firing').where({ workflow, activity }).orderBy('due_at_ms', 'desc').first();
+      if (row === undefined) return undefined;
+      const { dueAt, status, reason } = firingOf(row);
+      return { dueAtMs: Date.parse(dueAt), status, reason };
     },
     firingRows: async (filter, range) => {
       const order = [

@@ -1,7 +1,13 @@
 import type { Knex } from 'knex';
+import { z } from 'zod';
 import { instanceStatusSchema } from '../../../engine/model/instance.ts';
 import { firingsSchema, workflowStatusSchema } from '../../contract/workflows.ts';
-import type { EngineReader, StoredSchedules, WorkflowState } from '../../operations/ports/engineReader.ts';
+import type {
+  EngineReader,
+  StoredSchedule,
+  StoredSchedules,
+  WorkflowState,
+} from '../../operations/ports/engineReader.ts';
 import { isoOf } from '../../operations/ports/clock.ts';
 import { liveStatuses } from './instanceReads.ts';
 import type { InstanceRow } from './instanceReads.ts';
@@ -34,6 +40,7 @@ type WorkflowReads = Pick<
   | 'workflowStates'
   | 'nextDue'
   | 'schedules'
+  | 'allSchedules'
   | 'liveCounts'
   | 'liveInstances'
   | 'lastInstances'
@@ -49,13 +56,28 @@ async function readNextDue(knex: Knex): Promise<ReadonlyMap<string, number>> {
   return new Map(rows.map(({ workflow, due }) => [workflow, due]));
 }
 
-async function readSchedules(knex: Knex, workflow: string): Promise<StoredSchedules> {
-  const rows: { activity: string; due_at_ms: number | null; runs: number }[] = await knex('sb_schedule')
-    .where({ workflow })
-    .select('activity', 'due_at_ms', 'runs');
-  return new Map(
-    rows.map(({ activity, due_at_ms: dueAtMs, runs }) => [activity, { runs, ...(dueAtMs !== null && { dueAtMs }) }]),
-  );
+const scheduleRowSchema = z.object({
+  workflow: z.string(),
+  activity: z.string(),
+  due_at_ms: z.coerce.number().nullable(),
+  runs: z.number(),
+  waiting: z.coerce.boolean(),
+});
+
+/** What is stored of schedules, by workflow and activity. */
+async function readSchedules(
+  knex: Knex,
+  of: { readonly workflow?: string } = {},
+): Promise<ReadonlyMap<string, StoredSchedules>> {
+  const rows: unknown = await knex('sb_schedule')
+    .where(of)
+    .select('workflow', 'activity', 'due_at_ms', 'runs', 'waiting');
+  const found = new Map<string, Map<string, StoredSchedule>>();
+  for (const { workflow, activity, due_at_ms: dueAtMs, runs, waiting } of z.array(scheduleRowSchema).parse(rows)) {
+    const own = found.get(workflow) ?? new Map<string, StoredSchedule>();
+    found.set(workflow, own.set(activity, { runs, waiting, ...(dueAtMs !== null && { dueAtMs }) }));
+  }
+  return found;
 }
 
 async function readLiveCounts(knex: Knex): Promise<ReadonlyMap<string, number>> {
@@ -77,7 +99,8 @@ export function createWorkflowReads(knex: Knex): WorkflowReads {
     },
     workflowStates: async () => (await states()).map(stateOf),
     nextDue: () => readNextDue(knex),
-    schedules: (workflow) => readSchedules(knex, workflow),
+    schedules: async (workflow) => (await readSchedules(knex, { workflow })).get(workflow) ?? new Map(),
+    allSchedules: () => readSchedules(knex),
     liveCounts: () => readLiveCounts(knex),
     liveInstances: async (workflow) =>
       (
