@@ -28,9 +28,10 @@ export interface WorkSituation {
 const doubtful =
   'of a message that was being sent nobody knows whether it went: it is not sent again, and its log says so (deliveryKilled.test.ts)';
 
-/** A workflow whose instances wait for what never comes. */
+/** A workflow whose instances wait for what never comes, as many as there are. */
 export const leftPaused = {
   name: 'leftPaused',
+  overlap: 'allow',
   label: 'Left paused',
   severity: 'normal',
   supervisors: 'workflowSupervisors',
