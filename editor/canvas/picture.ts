@@ -1,6 +1,8 @@
 import type { Kinds } from '../../engine/activity/kind.ts';
 import { labelOf, readActivity } from '../document/activityReading.ts';
-import type { ActivityDraft, DefinitionDraft } from '../document/definitionDraft.ts';
+import { keyOf, outletOf } from '../document/definitionDraft.ts';
+import type { ActivityDraft, DefinitionDraft, TransitionDraft } from '../document/definitionDraft.ts';
+import { textIn } from '../document/localizedText.ts';
 import { drawLines, shapeOf, type CanvasShape } from './canvasShape.ts';
 import { cardAt, cardSize, grown, type Box, type Point } from './geometry.ts';
 import { roundedPath } from './route.ts';
@@ -68,13 +70,25 @@ function frameOf(cards: readonly Box[], lines: readonly (readonly Point[])[]): B
   return grown({ x: left, y: top, width: Math.max(...xs) - left, height: Math.max(...ys) - top }, margin);
 }
 
+/** What words are drawn with. */
+interface Words {
+  readonly kinds: Kinds;
+  readonly language: string;
+}
+
 /** The name of an outlet beside its beginning, where an activity has more than one. */
-function outletName(key: string, line: readonly Point[], activity: ActivityDraft, kinds: Kinds): string {
-  const [, outlet = ''] = key.split(':');
+function outletName(
+  transition: TransitionDraft,
+  line: readonly Point[],
+  activity: ActivityDraft,
+  words: Words,
+): string {
+  const outlet = outletOf(transition);
   const [start] = line;
-  const { outlets } = readActivity(activity, kinds);
+  const { outlets } = readActivity(activity, words.kinds);
   if (!start || (outlets.length < 2 && outlet !== 'error')) return '';
-  const label = outlets.find(({ name }) => name === outlet)?.label ?? outlet;
+  const named = outlets.find(({ name }) => name === outlet)?.label ?? outlet;
+  const label = textIn(words.language, transition['label']) ?? named;
   const [x, y] = outlet === 'error' ? [start.x + 6, start.y + 14] : [start.x + 5, start.y - 5];
   return `<text class="outlet" x="${x}" y="${y}">${escaped(label)}</text>`;
 }
@@ -108,8 +122,10 @@ export function pictureOf(definition: DefinitionDraft, options: PictureOptions):
     return cardOf(cardAt(shape.positions[id] ?? [0, 0]), labelOf(id, activity, language), words);
   });
   const drawn = lines.map(([key, line]) => {
-    const activity = definition.activities[key.split(':')[0] ?? ''];
-    return `<path class="line" d="${roundedPath(line)}"/>${activity ? outletName(key, line, activity, kinds) : ''}`;
+    const transition = definition.transitions.find((one) => keyOf(one) === key);
+    const activity = transition && definition.activities[transition.from];
+    const name = activity ? outletName(transition, line, activity, { kinds, language }) : '';
+    return `<path class="line" d="${roundedPath(line)}"/>${name}`;
   });
   const { x, y, width, height } = frame;
   return [

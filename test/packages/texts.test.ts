@@ -18,6 +18,8 @@ type Translation = Exclude<Language, 'en'>;
 const translations: readonly Translation[] = ['fr', 'sv', 'ko', 'zh-Hant'];
 /** From afar a card shows its label in two lines; near by the first twenty and the rest above the pointer. */
 const cardColumnsMax = 40;
+/** What a line has room for between two cards. */
+const wayColumnsMax = 20;
 
 interface Text {
   /** A package or workflow with the path in its file, such as `delivery/options/0/label`. */
@@ -35,13 +37,16 @@ function textsIn(value: unknown, at: string): readonly Text[] {
   );
 }
 
+/** The editor has words of its own for the main way out, and for that of failures. */
+const isUnnamed = (outlet: string): boolean => outlet === 'default' || outlet === 'error';
+
 /** Only what the format calls a text: what a kind has under such a name may be an expression. */
 const textsOfWorkflows: readonly Text[] = shippedWorkflows.flatMap(({ name, definition }) => [
   { at: `${name}/label`, text: definition.label },
   { at: `${name}/description`, text: definition.description },
   ...Object.entries(definition.activities).map(([id, { label }]) => ({ at: `${name}/${id}`, text: label })),
-  ...definition.transitions.flatMap(({ from, outlet = '', label }) =>
-    label === undefined ? [] : [{ at: `${name}/${from}.${outlet}`, text: label }],
+  ...definition.transitions.flatMap(({ from, outlet = 'default', label }) =>
+    isUnnamed(outlet) && label === undefined ? [] : [{ at: `${name}/${from}.${outlet}`, text: label }],
   ),
 ]);
 
@@ -127,5 +132,16 @@ describe.each(shippedWorkflows)('the cards of the shipped workflow $name', ({ de
     expect(long.map(({ label }) => label[language])).toEqual([]);
     const words = labels.map(({ label }) => label[language]);
     expect(words.filter((word, nth) => words.indexOf(word) !== nth)).toEqual([]);
+  });
+
+  it.each(['en', ...translations] as const)('have ways out with short names, each another, in %s', (language) => {
+    const ways = definition.transitions.flatMap(({ from, outlet, label }) => {
+      const parsed = inAllLanguagesSchema.safeParse(label);
+      return parsed.success ? [{ from, outlet, name: parsed.data[language] }] : [];
+    });
+    expect(ways.filter(({ name }) => widthOf(name) > wayColumnsMax)).toEqual([]);
+    const isSame = (one: (typeof ways)[number], other: (typeof ways)[number]): boolean =>
+      one.from === other.from && one.name === other.name && one.outlet !== other.outlet;
+    expect(ways.filter((way) => ways.some((other) => isSame(way, other)))).toEqual([]);
   });
 });
