@@ -30,6 +30,7 @@ const at = (ms: number): string => new Date(ms).toISOString();
 const shop = (name: string, about: string): string => `${name}@shop.example.org: ${about}`;
 
 const batches: readonly Batch[] = [
+  { workflow: 'assetMgt' },
   {
     workflow: 'centralLocalMgt',
     again: {

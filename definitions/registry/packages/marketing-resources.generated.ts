@@ -6,6 +6,7 @@ import * as table0002 from '../../packages/marketing-resources/tables/0002_forum
 import * as table0003 from '../../packages/marketing-resources/tables/0003_forumNotices.ts';
 import * as table0004 from '../../packages/marketing-resources/tables/0004_taskNotices.ts';
 import * as table0005 from '../../packages/marketing-resources/tables/0005_assetNotices.ts';
+import * as table0006 from '../../packages/marketing-resources/tables/0006_assetMails.ts';
 import assetMgt from '../../packages/marketing-resources/workflows/assetMgt.json' with { type: 'json' };
 import newsgroupMgt from '../../packages/marketing-resources/workflows/newsgroupMgt.json' with { type: 'json' };
 import taskMgt from '../../packages/marketing-resources/workflows/taskMgt.json' with { type: 'json' };
@@ -21,6 +22,7 @@ export const marketingResourcesPackage = {
     { name: '0003_forumNotices', migration: table0003 },
     { name: '0004_taskNotices', migration: table0004 },
     { name: '0005_assetNotices', migration: table0005 },
+    { name: '0006_assetMails', migration: table0006 },
   ],
   workflows: [
     { name: 'assetMgt', definition: assetMgt },

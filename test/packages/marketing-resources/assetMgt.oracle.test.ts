@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { operators } from '../../../definitions/packages/demoData/people.ts';
 import type { Mail } from '../../../engine/activity/outside.ts';
+import { up as noteMails } from '../../../definitions/packages/marketing-resources/tables/0006_assetMails.ts';
 import { openEngine, type EngineRun } from '../engineRun.ts';
 import { runsOf } from '../workflowRun.ts';
 
@@ -237,6 +238,15 @@ describe('assetMgt, by the facts of the catalogue', () => {
     await change(1, { available_at: iso(nowMs + 40 * dayMs) });
     await expectAt(nowMs + 12 * dayMs);
     expect(await assetOf(1)).toMatchObject({ late: 0 });
+  });
+
+  it('mails nothing again of what was told before an upgrade that notes when a notice was mailed', async () => {
+    await engine.knex.raw('DROP INDEX nms_asset_notice_mailed');
+    await engine.knex.raw('ALTER TABLE nms_asset_notice DROP COLUMN mailed_at');
+    await noteMails(engine.knex);
+    await engine.knex('sb_mail_once').delete();
+    await expectAt(clockMs);
+    expect(mails).toEqual([]);
   });
 
   it('publishes what a creation task made once, and anew when the task is finished anew', async () => {
