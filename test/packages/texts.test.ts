@@ -4,6 +4,7 @@ import { packages } from '../../definitions/registry/packages.generated.ts';
 import { shippedWorkflows } from './shippedPackages.ts';
 import {
   carelessFrench,
+  glossaryWords,
   numbersOf,
   sameWords,
   simplifiedOnly,
@@ -19,7 +20,7 @@ const translations: readonly Translation[] = ['fr', 'sv', 'ko', 'zh-Hant'];
 /** From afar a card shows its label in two lines; near by the first twenty and the rest above the pointer. */
 const cardColumnsMax = 40;
 /** What a line has room for between two cards. */
-const wayColumnsMax = 20;
+const wayColumnsMax = 16;
 
 interface Text {
   /** A package or workflow with the path in its file, such as `delivery/options/0/label`. */
@@ -99,6 +100,15 @@ describe('the texts of packages and their workflows', () => {
 
   it('call a thing by the same word everywhere', () => {
     expect(faulty((text, language) => strayWords[language].test(text))).toEqual([]);
+  });
+
+  it('use every word of the glossary', () => {
+    const words = glossaryWords();
+    expect(words.length).toBeGreaterThan(150);
+    const unused = words.filter(
+      ({ language, word, found }) => word === '' || !whole.some(({ text }) => found.test(text[language])),
+    );
+    expect(unused.map(({ language, word }) => `${language}: ${word}`)).toEqual([]);
   });
 
   it('are set as French is, but for the labels that the catalogue gives', () => {

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
 /** The languages of shipped texts. */
 export type Language = 'en' | 'fr' | 'sv' | 'ko' | 'zh-Hant';
 
@@ -57,6 +60,30 @@ export const strayWords: Readonly<Record<Exclude<Language, 'en'>, RegExp>> = {
 
 /** In French an apostrophe is round, and a no-break space stands before signs of two parts. */
 export const carelessFrench = /'|[^\s\u00a0][?!;]| [?!:;](?:\s|$)/u;
+
+const glossary = path.resolve(import.meta.dirname, '../../docs/glossary.md');
+const columns: readonly Language[] = ['en', 'fr', 'sv', 'ko', 'zh-Hant'];
+
+/** A word of the glossary in one language, and what finds it in a text, in the plural too. */
+export interface GlossaryWord {
+  readonly language: Language;
+  readonly word: string;
+  readonly found: RegExp;
+}
+
+/** The words that `docs/glossary.md` gives. */
+export function glossaryWords(): readonly GlossaryWord[] {
+  const lines = readFileSync(glossary, 'utf8').split('\n');
+  const rows = lines.filter((line) => line.startsWith('|')).slice(2);
+  return rows.flatMap((row) => {
+    const cells = row.split('|').slice(1, -1);
+    return columns.map((language, at) => {
+      // What stands in brackets tells a word from another.
+      const word = (cells[at] ?? '').replace(/\(.*\)/, '').trim();
+      return { language, word, found: new RegExp(word.split(' ').join(String.raw`\p{L}{0,2}\s`), 'iu') };
+    });
+  });
+}
 
 /** How many columns a text takes: a character of Chinese, Korean or Japanese takes two. */
 export function widthOf(text: string): number {
