@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { DefinitionInput } from '../../engine/model/definition.ts';
 import { instanceSummarySchema } from '../../server/contract/instances.ts';
+import { versionDiffSchema } from '../../server/contract/definitionDiff.ts';
 import { requestSchema } from '../../server/contract/requests.ts';
 import {
   draftSchema,
@@ -57,6 +58,15 @@ export const versionQuery = (name: string, version: number) =>
     queryKey: ['workflows', 'version', name, version],
     queryFn: ({ signal }) => callApi({ path: pathOf(name, `/versions/${version}`), answer: versionSchema, signal }),
     staleTime: Infinity,
+  });
+
+/** What differs between two versions; of two that are published the answer never changes. */
+export const diffQuery = (name: string, from: number, to: number | 'draft') =>
+  queryOptions({
+    queryKey: ['workflows', 'diff', name, from, to],
+    queryFn: ({ signal }) =>
+      callApi({ path: pathOf(name, '/diff'), query: { from, to }, answer: versionDiffSchema, signal }),
+    ...(to === 'draft' ? { gcTime: 0 } : { staleTime: Infinity }),
   });
 
 /** What will fire next. */

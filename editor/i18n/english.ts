@@ -1,4 +1,5 @@
 import canvas from './locales/en/canvas.json';
+import changes from './locales/en/changes.json';
 import drawer from './locales/en/drawer.json';
 import explorer from './locales/en/explorer.json';
 import forms from './locales/en/forms.json';
@@ -20,6 +21,7 @@ export const defaultNamespace = 'frame';
 /** All English texts, a namespace a file. The type of the keys everywhere derives from this. */
 export const english = {
   canvas,
+  changes,
   drawer,
   explorer,
   forms,

@@ -114,7 +114,10 @@ function migrate(step: Step, version: number): Rejection | undefined {
     const message = `The instance is on version ${String(present)}: it can be resumed on a newer one, not on an older.`;
     return { code: 'definition-outdated', message };
   }
-  const problems = migrationProblems(step);
+  const { graph, newerGraph } = step.world;
+  const problems = newerGraph
+    ? migrationProblems(step.draft, graph.definition, newerGraph.definition)
+    : ['That version does not exist.'];
   if (problems.length > 0) return { code: 'definition-outdated', message: problems.join(' ') };
   const reconfigured = reconfiguredTasks(step);
   step.record({ type: 'versionChanged', version, ...(reconfigured.length > 0 && { reconfigured }) });

@@ -1,19 +1,24 @@
 import type { CompiledGraph } from '../graph/compiledGraph.ts';
+import type { Definition } from '../model/definition.ts';
 import type { Event } from '../model/event.ts';
-import type { TaskId } from '../model/ids.ts';
+import { defaultOutlet, type ActivityId, type TaskId } from '../model/ids.ts';
+import type { Instance } from '../model/instance.ts';
 import type { Task } from '../model/task.ts';
 import type { Step } from './step.ts';
 
 /**
- * Why an instance cannot go on in the newer version: a live task's activity is missing or of another kind, or an
+ * Why an instance cannot go on in a newer version: a live task's activity is missing or of another kind, or an
  * unconsumed event's transition has gone (semantics.md 8). Empty when it can.
  */
-export function migrationProblems(step: Step): string[] {
-  const newer = step.world.newerGraph;
-  if (!newer) return ['That version does not exist.'];
-  const tasks = step.liveTasks().flatMap((task) => taskProblem(step, newer, task));
-  const events = Object.values(step.draft.events).flatMap((event) => eventProblem(step, newer, event));
-  return [...tasks, ...events];
+export function migrationProblems(
+  { tasks, events }: Pick<Instance, 'tasks' | 'events'>,
+  present: Definition,
+  newer: Definition,
+): string[] {
+  return [
+    ...Object.values(tasks).flatMap((task) => taskProblem(task, present, newer)),
+    ...Object.values(events).flatMap((event) => eventProblem(event, present, newer)),
+  ];
 }
 
 /** Live tasks that were executed before, and whose configuration is another one in the newer version. */
@@ -27,18 +32,21 @@ export function reconfiguredTasks(step: Step): TaskId[] {
   return changed.map(({ id }) => id);
 }
 
-function taskProblem(step: Step, newer: CompiledGraph, task: Task): string[] {
-  const there = newer.activities.get(task.activity);
-  if (!there) return [`The activity "${task.activity}" of the live task ${task.id} does not exist there.`];
-  const kind = step.activity(task.activity).kind.name;
-  return there.kind.name === kind
-    ? []
-    : [`The activity "${task.activity}" is "${there.kind.name}" there, not "${kind}".`];
+/** An activity may be called like a member of every object. */
+const kindIn = ({ activities }: Definition, id: ActivityId): string | undefined =>
+  Object.hasOwn(activities, id) ? activities[id]?.type : undefined;
+
+function taskProblem({ id, activity }: Task, present: Definition, newer: Definition): string[] {
+  const [kind, there] = [kindIn(present, activity), kindIn(newer, activity)];
+  if (there === undefined) return [`The activity "${activity}" of the live task ${id} does not exist there.`];
+  return there === kind ? [] : [`The activity "${activity}" is "${there}" there, not "${kind}".`];
 }
 
-function eventProblem(step: Step, newer: CompiledGraph, event: Event): string[] {
-  const transition = newer.outbound(event.from, event.outlet).some(({ to }) => to === event.to);
-  const target = newer.activities.get(event.to);
-  const sameKind = target?.kind.name === step.activity(event.to).kind.name && newer.inbound(event.to).length > 0;
-  return transition || sameKind ? [] : [`The event ${event.id} waits at "${event.to}", which does not fit there.`];
+function eventProblem({ id, from, outlet, to }: Event, present: Definition, newer: Definition): string[] {
+  const inbound = newer.transitions.filter((transition) => transition.to === to);
+  const isSame = inbound.some(
+    (transition) => transition.from === from && (transition.outlet ?? defaultOutlet) === outlet,
+  );
+  const isEntered = inbound.length > 0 && kindIn(newer, to) === kindIn(present, to);
+  return isSame || isEntered ? [] : [`The event ${id} waits at "${to}", which does not fit there.`];
 }

@@ -1,3 +1,4 @@
+import { migrationProblems } from '../../engine/core/migration.ts';
 import { restartRefusal } from '../../engine/core/parenthood.ts';
 import type { Task } from '../../engine/model/task.ts';
 import type { BulkAsked } from '../contract/bulk.ts';
@@ -30,15 +31,37 @@ const isRunnable = ({ status, waitingFor }: Task): boolean =>
 
 const cleared: ReadonlySet<string> = new Set(['own', 'error', 'quota']);
 
-type Foresight = (known: InstanceDetail, asked: BulkAsked) => string | undefined;
+type Foresight = (
+  known: InstanceDetail,
+  asked: BulkAsked,
+  resources: Resources,
+) => string | undefined | Promise<string | undefined>;
+
+/** What would not fit in a newer version (semantics.md 8). */
+async function misfits(
+  { inbox }: Resources,
+  { state, workflow, version: present }: InstanceDetail,
+  version: number,
+): Promise<string | undefined> {
+  const [from, to] = await Promise.all([
+    inbox.versions.find(workflow, present),
+    inbox.versions.find(workflow, version),
+  ]);
+  if (!to) return `${workflow} has no version ${version}.`;
+  const problems = from ? migrationProblems(state, from.definition, to.definition) : [];
+  return problems.length > 0 ? problems.join(' ') : undefined;
+}
 
 function resumeRefusal(
-  { state, version: present }: InstanceDetail,
-  { version = present }: BulkAsked,
-): string | undefined {
+  known: InstanceDetail,
+  { version = known.version }: BulkAsked,
+  resources: Resources,
+): ReturnType<Foresight> {
+  const { state, version: present } = known;
   const others = state.pauseCauses.filter(({ kind }) => !cleared.has(kind)).map(({ kind, by }) => `${kind} (${by})`);
   if (others.length > 0) return `Something else holds the instance: ${others.join(', ')}.`;
-  return version < present ? `The instance is on version ${present}: it cannot be resumed on an older one.` : undefined;
+  if (version < present) return `The instance is on version ${present}: it cannot be resumed on an older one.`;
+  return version === present ? undefined : misfits(resources, known, version);
 }
 
 /** What the engine would answer, as far as it can be seen from outside: the worker decides all the same. */
@@ -79,7 +102,7 @@ export async function refusalFor(
     if (error instanceof RequestError) return error.message;
     throw error;
   }
-  return statusRefusal(operationOf[asked.request], known) ?? foresights[asked.request]?.(known, asked);
+  return statusRefusal(operationOf[asked.request], known) ?? foresights[asked.request]?.(known, asked, resources);
 }
 
 type BulkPayload = Extract<

@@ -18,6 +18,7 @@ import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { useNow } from '../../ui/useNow.ts';
 import { useRights } from '../../ui/SessionProvider.tsx';
 import { instanceActionsFor, type InstanceAction } from './instanceActions.ts';
+import { ResumeDialog } from './ResumeDialog.tsx';
 import classes from './InstanceHeader.module.css';
 
 const icons: Readonly<Record<InstanceAction, Icon>> = {
@@ -39,11 +40,13 @@ const useStoppingMs = (status: InstanceStatus): number => {
 interface QuestionProps {
   readonly question: InstanceAction | undefined;
   readonly view: InstanceView;
+  /** The newest version of its workflow, where that is known. */
+  readonly newest: number | undefined;
   readonly onAnswer: (action: InstanceAction, body?: object) => void;
   readonly onClose: () => void;
 }
 
-function Questions({ question, view, onAnswer, onClose }: QuestionProps) {
+function Questions({ question, view, newest, onAnswer, onClose }: QuestionProps) {
   const { t } = useTranslation('instance');
   const live = view.endedAtMs === undefined ? 'yes' : 'no';
   const inFlight = Object.values(view.tasks).filter(({ status }) => status === 'running').length;
@@ -51,6 +54,9 @@ function Questions({ question, view, onAnswer, onClose }: QuestionProps) {
   const because = (reason: string) => (reason === '' ? {} : { reason });
   return (
     <>
+      {question === 'resume' && newest !== undefined && (
+        <ResumeDialog view={view} newest={newest} onResume={(body) => onAnswer('resume', body)} onClose={onClose} />
+      )}
       <ConfirmDialog
         opened={question === 'pause'}
         title={t('dialog.pauseTitle')}
@@ -108,7 +114,10 @@ export function InstanceControls({ view, title }: { readonly view: InstanceView;
       asked: { of: 'instance', id: view.instance, verb, body },
       words: t(`workflow:request.${verb}`, { name: title }),
     });
-  const act = (action: InstanceAction): void => (action === 'resume' ? request(action) : setQuestion(action));
+  const newest = workflow.data?.version;
+  // Only where a newer version stands for choice there is something to ask.
+  const isAsked = (action: InstanceAction): boolean => action !== 'resume' || (newest ?? 0) > view.version;
+  const act = (action: InstanceAction): void => (isAsked(action) ? setQuestion(action) : request(action));
   return (
     <>
       {view.status === 'stopping' && !actions.includes('kill') && can('kill') && (
@@ -131,7 +140,13 @@ export function InstanceControls({ view, title }: { readonly view: InstanceView;
           </Tooltip>
         );
       })}
-      <Questions question={question} view={view} onAnswer={request} onClose={() => setQuestion(undefined)} />
+      <Questions
+        question={question}
+        view={view}
+        newest={newest}
+        onAnswer={request}
+        onClose={() => setQuestion(undefined)}
+      />
     </>
   );
 }

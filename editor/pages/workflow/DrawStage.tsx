@@ -103,6 +103,7 @@ export function DrawStage({ workflow, draft, tab: firstTab = 'problems' }: DrawS
           workflow={workflow}
           title={title}
           saver={saver}
+          draft={drawing.definition}
           onFocus={focus}
           onClose={() => setPublishing(false)}
         />

@@ -1,13 +1,15 @@
 import { Button, Modal, Text, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WorkflowSummary } from '../../../server/contract/workflows.ts';
 import { ApiProblem } from '../../api/ApiProblem.ts';
 import { publishDraft } from '../../api/workflows.ts';
+import type { DefinitionDraft } from '../../document/definitionDraft.ts';
 import type { DraftSaver } from '../../pages/workflow/draftSaver.ts';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
+import { VersionChanges } from '../changes/VersionChanges.tsx';
 import { PublishRefused } from './PublishRefused.tsx';
 import classes from './PublishDialog.module.css';
 
@@ -15,6 +17,7 @@ interface PublishDialogProps {
   readonly workflow: WorkflowSummary;
   readonly title: string;
   readonly saver: DraftSaver;
+  readonly draft: DefinitionDraft;
   readonly onFocus: (at: { readonly activity?: string }) => void;
   readonly onClose: () => void;
 }
@@ -86,6 +89,24 @@ function Failure({ problem, given, onRebased }: FailureProps) {
   return <ProblemNotice problem={problem} />;
 }
 
+/** What differs from the newest version; asked once what is drawn is saved. */
+function Changes({ workflow, saver, draft }: PublishDialogProps) {
+  const { t } = useTranslation('changes');
+  const saved = useQuery({
+    queryKey: ['workflows', 'flushed', workflow.name],
+    queryFn: () => saver.flush(),
+    gcTime: 0,
+  });
+  return (
+    <section className={classes.changes} aria-label={t('sincePublished')}>
+      <h3 className={classes.heading}>{t('sincePublished')}</h3>
+      {saved.data === true && (
+        <VersionChanges workflow={workflow.name} from={workflow.version} to="draft" draft={draft} />
+      )}
+    </section>
+  );
+}
+
 /** Makes a version of the draft, with a note; what stands in the way is listed and nothing is published. */
 export function PublishDialog(props: PublishDialogProps) {
   const { t } = useTranslation(['workflow', 'frame']);
@@ -119,6 +140,7 @@ export function PublishDialog(props: PublishDialogProps) {
         <Text size="sm" c="var(--sb-text-2)">
           {t('workflow:publish.next', { version })}
         </Text>
+        {workflow.version > 0 && <Changes {...props} />}
         <div className={classes.buttons}>
           <Button variant="default" onClick={onClose}>
             {t('frame:cancel')}
