@@ -56,7 +56,7 @@ export function advanceFurther(world: World, first: Advanced, input: Report): Ad
 }
 
 /** What only says something decides nothing: it needs no definition. */
-const saysOnly = ({ type }: Input): boolean => type === 'note' || type === 'acknowledge';
+const saysOnly = ({ type }: Input): boolean => type === 'note' || type === 'acknowledge' || type === 'handOver';
 
 const reports: ReadonlySet<string> = new Set<Report['type']>([
   'startTask',

@@ -13,7 +13,7 @@ import { again, goOnWithoutError, release } from './goingOn.ts';
 import { holdTask } from './holding.ts';
 import type { Control } from './input.ts';
 import { migrationProblems, reconfiguredTasks } from './migration.ts';
-import { acknowledge, stopReminding, tellSupervisors } from './notices.ts';
+import { acknowledge, handOver, stopReminding, tellSupervisors } from './notices.ts';
 import type { Rejection } from './rejection.ts';
 import { endWait } from './reports.ts';
 import { route } from './routing.ts';
@@ -51,6 +51,8 @@ export function control(step: Step, input: Control): Rejection | undefined {
       return breakDown(step, input.failure);
     case 'acknowledge':
       return acknowledge(step);
+    case 'handOver':
+      return handOver(step, input);
     case 'note':
       return note(step, input);
     default:

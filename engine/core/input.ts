@@ -39,6 +39,9 @@ export interface Begin {
   readonly parent?: Parent;
 }
 
+/** A group or one operator. */
+export type Addressee = { readonly group: string } | { readonly operator: string };
+
 /** What comes from operators and programs. */
 export type Control =
   | { readonly type: 'pause'; readonly cause: PauseCauseKind; readonly reason?: string; readonly untilMs?: number }
@@ -48,6 +51,8 @@ export type Control =
   | { readonly type: 'stop' }
   | { readonly type: 'kill'; readonly reason?: string }
   | { readonly type: 'acknowledge' }
+  /** Somebody else is asked to see to it. */
+  | { readonly type: 'handOver'; readonly to: Addressee; readonly note: string }
   | { readonly type: 'runTask'; readonly task: TaskId }
   | { readonly type: 'skipTask'; readonly task: TaskId; readonly result: Variables; readonly reason: string }
   /** `asked`: all who may answer now; when each of them has, nobody else is waited for. */

@@ -1,3 +1,4 @@
+import type { Control } from './input.ts';
 import type { Step } from './step.ts';
 
 /** What is critical is told again and again, until somebody has seen it (semantics.md 10). */
@@ -23,5 +24,24 @@ export function stopReminding(step: Step): void {
 /** Somebody has seen what happened to the instance. */
 export function acknowledge(step: Step): undefined {
   step.record({ type: 'journal', level: 'info', code: 'acknowledged', text: `Acknowledged by ${step.by}.` });
+  stopReminding(step);
+}
+
+/** Somebody else is asked to see to the instance, and told why; who handed it over has seen it. */
+export function handOver(step: Step, { to, note }: Extract<Control, { type: 'handOver' }>): undefined {
+  const { workflow } = step.draft;
+  const [whom, told] = 'group' in to ? [to.group, { group: to.group, to: [] }] : [to.operator, { to: [to.operator] }];
+  step.record({
+    type: 'journal',
+    level: 'info',
+    code: 'handed-over',
+    text: `Handed over to ${whom} by ${step.by}: ${note}`,
+  });
+  step.command({
+    type: 'tellAsked',
+    ...told,
+    title: `${workflow} is handed over to you`,
+    message: `${step.by} asks you to see to it: ${note}`,
+  });
   stopReminding(step);
 }

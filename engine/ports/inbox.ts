@@ -1,3 +1,4 @@
+import type { Addressee } from '../core/input.ts';
 import type { ActivityId, InstanceId, RequestId, SignalId, TaskId, WorkflowName } from '../model/ids.ts';
 import type { Level } from '../model/entry.ts';
 import type { Variables } from '../model/json.ts';
@@ -50,6 +51,7 @@ export type RequestedOperation =
   | { readonly operation: 'skipTask'; readonly result: Variables; readonly reason: string }
   | { readonly operation: 'holdActivity' | 'releaseActivity'; readonly activity: ActivityId }
   | { readonly operation: 'setVariables'; readonly vars: Variables }
+  | { readonly operation: 'handOver'; readonly to: Addressee; readonly note: string }
   /** Only from kinds: the instance that is meant begins; who asked is told where it cannot. */
   | {
       readonly operation: 'begin';

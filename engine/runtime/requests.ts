@@ -177,6 +177,8 @@ function controlOf(request: InboxRequest, asked: InstanceOperation): Control {
     }
     case 'acknowledge':
       return { type: 'acknowledge' };
+    case 'handOver':
+      return { type: 'handOver', to: asked.to, note: asked.note };
     default:
       return assertNever(asked);
   }

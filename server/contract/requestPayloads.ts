@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { activityIdSchema, instanceIdSchema, requestIdSchema, taskIdSchema } from '../../engine/model/ids.ts';
 import { jsonRecordSchema } from '../../engine/model/json.ts';
 import { mailStatusSchema } from './outbox.ts';
-import type { Operation } from './requests.ts';
+import { addresseeSchema, type Operation } from './requests.ts';
 
 const asked = <Name extends Operation, Shape extends z.ZodRawShape>(operation: Name, shape: Shape) =>
   z.strictObject({ operation: z.literal(operation), ...shape });
@@ -48,5 +48,6 @@ export const requestPayloadSchema = z.discriminatedUnion('operation', [
   asked('acknowledge', {}),
   /** Web has no hand in the outbox: what it has sent, or would have, a worker keeps there. */
   asked('keepMail', { to: z.array(z.string()), title: z.string(), message: z.string(), status: mailStatusSchema }),
+  asked('handOver', { to: addresseeSchema, note: z.string() }),
 ]);
 export type RequestPayload = z.infer<typeof requestPayloadSchema>;

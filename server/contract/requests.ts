@@ -27,6 +27,7 @@ export const operationSchema = z.enum([
   'setVariables',
   'acknowledge',
   'keepMail',
+  'handOver',
 ]);
 export type Operation = z.infer<typeof operationSchema>;
 
@@ -48,6 +49,14 @@ export const requestSchema = z.object({
   settledAt: z.string().nullable(),
 });
 export type Request = z.infer<typeof requestSchema>;
+
+/** Whom somebody is asked to see to it: a group or one operator. */
+export const addresseeSchema = z.union([
+  z.strictObject({ group: z.string().min(1).max(200) }),
+  z.strictObject({ operator: z.string().min(1).max(200) }),
+]);
+/** `POST /api/instances/{id}/hand-over` */
+export const handOverBodySchema = z.strictObject({ to: addresseeSchema, note: z.string().trim().min(1).max(2_000) });
 
 /** Bodies of the life-cycle addresses. */
 export const pauseBodySchema = z.strictObject({

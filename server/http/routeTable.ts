@@ -36,6 +36,7 @@ import { listEventRows } from './routes/instances/eventRows.ts';
 import { explainInstance } from './routes/instances/explain.ts';
 import { getInstance } from './routes/instances/get.ts';
 import { getHistory } from './routes/instances/history.ts';
+import { handInstanceOver } from './routes/instances/handOver.ts';
 import { holdActivity } from './routes/instances/hold.ts';
 import { listJournal } from './routes/instances/journal.ts';
 import { killInstance } from './routes/instances/kill.ts';
@@ -51,6 +52,7 @@ import { listTasks } from './routes/instances/tasks.ts';
 import { getVariables } from './routes/instances/variables.ts';
 import { askBulk } from './routes/bulk/ask.ts';
 import { getBulk } from './routes/bulk/get.ts';
+import { getDesk } from './routes/desk/get.ts';
 import { listApprovals } from './routes/approvals/list.ts';
 import { answerTask } from './routes/tasks/answer.ts';
 import { runTask } from './routes/tasks/run.ts';
@@ -137,6 +139,7 @@ export const routeTable: Readonly<Record<string, Route>> = {
   listEventRows,
   getInstance,
   getHistory,
+  handInstanceOver,
   holdActivity,
   listJournal,
   killInstance,
@@ -152,6 +155,7 @@ export const routeTable: Readonly<Record<string, Route>> = {
   getVariables,
   askBulk,
   getBulk,
+  getDesk,
   listApprovals,
   answerTask,
   runTask,

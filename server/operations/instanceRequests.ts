@@ -3,13 +3,14 @@ import type { InstanceStatus } from '../../engine/model/instance.ts';
 import type { Variables } from '../../engine/model/json.ts';
 import type { InstanceDetail } from '../contract/instances.ts';
 import type { RequestPayload } from '../contract/requestPayloads.ts';
-import type { Operation, Request } from '../contract/requests.ts';
+import type { handOverBodySchema, Operation, Request } from '../contract/requests.ts';
 import type { Right } from '../contract/rights.ts';
+import type { z } from 'zod';
 import { requireRight } from './actor.ts';
 import type { Actor } from './actor.ts';
 import { requireActivity } from './instanceVersion.ts';
 import type { WorkflowOperation } from './lifeCycle.ts';
-import { notFound } from './requestError.ts';
+import { invalid, notFound } from './requestError.ts';
 import { ask, refuseUnlessPending } from './requests.ts';
 import type { Resources } from './resources.ts';
 
@@ -42,6 +43,7 @@ const rules: Readonly<Record<InstanceOperation, Rule>> = {
   answer: { right: 'answer', refusedIn: [...ended, 'stopping'] },
   setVariables: { right: 'modify', refusedIn: [...ended, 'stopping', 'pausing', 'running'] },
   acknowledge: { right: 'acknowledge', refusedIn: [] },
+  handOver: { right: 'acknowledge', refusedIn: [] },
 };
 
 /** The right that an operation needs. */
@@ -99,6 +101,25 @@ async function setExecution(
   return askInstance(resources, actor, { id, payload: { operation, activity } });
 }
 
+/** To somebody who exists: nobody else would be told. */
+async function handOver(
+  resources: Resources,
+  actor: Actor,
+  { id, to, note }: { id: string } & z.infer<typeof handOverBodySchema>,
+): Promise<Request> {
+  requireRight(actor, rules.handOver.right);
+  const { groups, operators } = resources.inbox;
+  const [known, what, name] =
+    'group' in to
+      ? [await groups.find(to.group), 'group', to.group]
+      : [await operators.find(to.operator), 'operator', to.operator];
+  if (!known)
+    throw invalid([
+      { pointer: `/to/${what}`, message: `There is no ${what} "${name}".`, hint: 'Name one that exists.' },
+    ]);
+  return askInstance(resources, actor, { id, payload: { operation: 'handOver', to, note } });
+}
+
 export const createInstanceRequestOperations = (resources: Resources) => ({
   pause: (
     actor: Actor,
@@ -131,5 +152,6 @@ export const createInstanceRequestOperations = (resources: Resources) => ({
     askInstance(resources, actor, { id, payload: { operation: 'setVariables', vars } }),
   acknowledge: (actor: Actor, id: string) =>
     askInstance(resources, actor, { id, payload: { operation: 'acknowledge' } }),
+  handOver: (actor: Actor, asking: Parameters<typeof handOver>[2]) => handOver(resources, actor, asking),
   askTask: (actor: Actor, asking: InstanceAsking) => askInstance(resources, actor, asking),
 });

@@ -4,6 +4,7 @@ import { createBackfillOperations } from './backfills.ts';
 import { createBeginOperations } from './beginInstance.ts';
 import { createBulkOperations } from './bulk.ts';
 import { createDesigningOperations } from './designing.ts';
+import { createDeskOperations } from './desk/desk.ts';
 import { createDraftOperations } from './drafts.ts';
 import { createEventOperations } from './events.ts';
 import { createGroupOperations } from './groups.ts';
@@ -51,6 +52,7 @@ export const createOperations = (resources: Resources, secrets: Secrets, beginWa
   lifeCycle: createLifeCycleOperations(resources),
   begin: createBeginOperations(resources, beginWaitMs),
   instances: createInstanceOperations(resources),
+  desk: createDeskOperations(resources),
   explanations: createExplanations(resources),
   instanceRequests: createInstanceRequestOperations(resources),
   heatMap: createHeatMapOperations(resources),

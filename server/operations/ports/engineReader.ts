@@ -4,6 +4,7 @@ import type { Approval } from '../../contract/approvals.ts';
 import type { InstanceDetail, InstanceQuery, InstanceSummary, JournalLine, TaskRow } from '../../contract/instances.ts';
 import type { BackfillView, FiringQuery, FiringRow } from '../../contract/schedules.ts';
 import type { Firings, WorkflowStatus } from '../../contract/workflows.ts';
+import type { Stuck } from '../desk/deskGroups.ts';
 import type { DeliveryReads } from './deliveryReads.ts';
 import type { HeatMapReads } from './heatMapReads.ts';
 import type { Page, Range } from './inbox.ts';
@@ -89,6 +90,8 @@ export interface EngineReader extends DeliveryReads, HeatMapReads, MailReads, Pr
   summary: (id: string) => Promise<InstanceSummary | undefined>;
   instances: (filter: Omit<InstanceQuery, 'page' | 'size'>, range: Range) => Promise<Page<InstanceSummary>>;
 
+  /** What is paused, and what has failed since an instant; `limit` of each at most, the newest. */
+  stuck: (wanted: { readonly failedSinceMs: number; readonly limit: number }) => Promise<Page<Stuck>>;
   /** What waits for an answer, the longest waiting first. */
   approvals: (filter: ApprovalFilter, range: Range) => Promise<Page<WaitingApproval>>;
 

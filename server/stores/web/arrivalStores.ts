@@ -27,6 +27,9 @@ const requestOf = (row: RequestRow): RequestRecord => ({
   requestedAt: row.requested_at,
 });
 
+/** How many parameters a statement has at most, with room to spare. */
+const namedAtOnce = 500;
+
 export function createRequestStore(knex: Knex): RequestStore {
   const requests = () => knex<RequestRow>('sb_request');
   return {
@@ -48,6 +51,19 @@ export function createRequestStore(knex: Knex): RequestStore {
     },
     newestOf: async (about, limit) =>
       (await requests().where(about).orderBy('position', 'desc').limit(limit)).map(requestOf),
+    dealingsWith: async (instances) => {
+      const found: RequestRow[] = [];
+      for (let at = 0; at < instances.length; at += namedAtOnce) {
+        const some = instances.slice(at, at + namedAtOnce);
+        found.push(
+          ...(await requests()
+            .whereIn('instance', some)
+            .whereIn('operation', ['acknowledge', 'handOver'])
+            .orderBy('position')),
+        );
+      }
+      return found.map(requestOf);
+    },
     purge: async ({ before, upTo }) =>
       requests().where('requested_at', '<', before).where('position', '<=', upTo).delete(),
   };

@@ -10,6 +10,7 @@ import { createOutcomeReads } from './outcomeReads.ts';
 import { createPackageReads } from './packageReads.ts';
 import { createPrivacyReads } from './privacyReads.ts';
 import { createScheduleReads } from './scheduleReads.ts';
+import { createStuckReads } from './stuckReads.ts';
 import { createWorkflowReads } from './workflowReads.ts';
 
 /** What web reads of `signalbox.db`, on its read-only connection. */
@@ -25,6 +26,7 @@ export const createEngineReader = (knex: Knex): EngineReader => ({
   ...createPackageReads(knex),
   ...createPrivacyReads(knex),
   ...createScheduleReads(knex),
+  ...createStuckReads(knex),
 });
 
 /** What web's stores stand on: the file that it writes, and the one that it only reads. */
