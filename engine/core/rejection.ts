@@ -4,6 +4,8 @@ export type RejectionCode =
   | 'task-refuses'
   | 'task-unknown'
   | 'signal-unfit'
+  | 'signal-unwanted'
+  | 'signal-settled'
   | 'activity-unknown'
   | 'pause-cause-remains'
   | 'definition-outdated'

@@ -25,9 +25,9 @@ export function createMemoryReads(state: () => MemoryState): EngineReads {
         .findLast((entry) => entry.task.activity === activity && (task === undefined || entry.task.id === task)),
     inboxPosition: async (source) => state().positions.get(source) ?? 0,
     requestOutcome: async (id) => state().requestOutcomes.get(id),
-    subscribers: async ({ name, key, instance }) =>
+    subscribers: async ({ name, key, instance, anyKey = false }) =>
       [...state().subscriptions].flatMap(([task, row]) => {
-        const fits = row.signal === name && (row.key === undefined || row.key === key);
+        const fits = row.signal === name && (anyKey || row.key === undefined || row.key === key);
         if (!fits || (instance !== undefined && row.instance !== instance)) return [];
         return [{ task, instance: row.instance }];
       }),

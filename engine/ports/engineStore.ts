@@ -130,6 +130,8 @@ export interface EngineReads {
     readonly name: string;
     readonly key?: string;
     readonly instance?: InstanceId;
+    /** Whatever key a task has: somebody has aimed it. */
+    readonly anyKey?: boolean;
   }) => Promise<readonly Subscriber[]>;
   /** Entry signals of started workflows. */
   signalEntries: (

@@ -24,6 +24,14 @@ export type RequestedOperation =
   | { readonly operation: 'pause'; readonly reason?: string | undefined; readonly untilMs?: number | undefined }
   | { readonly operation: 'resume'; readonly version?: number | undefined }
   | { readonly operation: 'stop' | 'runTask' | 'acknowledge' }
+  /** A signal that nobody took is aimed at an instance, or, without one, offered to whoever waits. */
+  | {
+      readonly operation: 'redirectSignal';
+      readonly position: number;
+      readonly instance?: InstanceId | undefined;
+      /** Whether who aims it may start technical workflows. */
+      readonly startsTechnical: boolean;
+    }
   /** A mail that web had to do with: the outbox is written by workers alone. */
   | {
       readonly operation: 'keepMail';

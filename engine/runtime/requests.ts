@@ -9,6 +9,7 @@ import { applyBackfill, stopBackfill } from './backfilling.ts';
 import { beginAsked } from './askedBeginning.ts';
 import { beginInstance } from './beginning.ts';
 import { restart } from './restarting.ts';
+import { redirectSignal } from './signals.ts';
 import type { Unit } from './unit.ts';
 import { applyToWorkflow } from './workflows.ts';
 import { graphOf } from './worldFacts.ts';
@@ -50,6 +51,8 @@ async function apply(unit: Unit, request: InboxRequest): Promise<Answer> {
       return resume(unit, request, asked);
     case 'begin':
       return answerOf(await beginAsked(unit, request, asked));
+    case 'redirectSignal':
+      return answerOf(await redirectSignal(unit, asked));
     case 'keepMail':
       await unit.tx.keepMail(asked, unit.runtime.clock.nowMs());
       return {};
@@ -140,7 +143,7 @@ async function resume(unit: Unit, request: InboxRequest, asked: Of<'resume'>): P
 type WorkflowOperation = keyof typeof workflowInputs | 'runNow' | 'backfill' | 'stopBackfill' | 'begin';
 type InstanceOperation = Exclude<
   RequestedOperation,
-  { operation: WorkflowOperation | 'restart' | 'resume' | 'keepMail' }
+  { operation: WorkflowOperation | 'restart' | 'resume' | 'redirectSignal' | 'keepMail' }
 >;
 
 function controlOf(request: InboxRequest, asked: InstanceOperation): Control {

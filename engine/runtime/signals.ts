@@ -38,14 +38,48 @@ export async function offerAgain(unit: Unit, signal: InboxSignal): Promise<boole
   return takers.length > 0;
 }
 
+const rejected = (code: Rejection['code'], message: string): Rejection => ({ code, message });
+
+/**
+ * Gives a signal that nobody took to who waits for it now: in the instance that a person aims at, whatever its key, or, where
+ * none is named, to whoever it fits. Where nobody takes it all stays as it was, and the rejection says why.
+ */
+export async function redirectSignal(
+  unit: Unit,
+  aim: { readonly position: number; readonly instance?: InstanceId | undefined; readonly startsTechnical: boolean },
+): Promise<Rejection | undefined> {
+  const found = await unit.runtime.inbox.signal(aim.position);
+  if (!found) return rejected('signal-settled', 'The signal is no longer kept.');
+  const { instance: _former, ...signal } = found;
+  const open = await unit.tx.undeliveredSignals(signal.name, 0);
+  if (!open.includes(aim.position)) return rejected('signal-settled', 'The signal has been delivered already.');
+  const reasons: string[] = [];
+  const aimed = { ...signal, ...(aim.instance !== undefined && { instance: aim.instance }) };
+  const startsTechnical = signal.startsTechnical || aim.startsTechnical;
+  const takers = await takersOf(
+    unit,
+    { ...aimed, startsTechnical },
+    {
+      anyKey: aim.instance !== undefined,
+      refused: async (_instance, { message }) => void reasons.push(message),
+      skipped: async ({ reason }) => void reasons.push(reason ?? ''),
+    },
+  );
+  if (takers.length > 0) return settle(unit, aimed, takers).then(() => undefined);
+  const nobody = `Nobody waits for "${signal.name}"${aim.instance === undefined ? '' : ` in the instance ${aim.instance}`}.`;
+  return rejected('signal-unwanted', reasons.length > 0 ? reasons.join(' ') : nobody);
+}
+
 /** Who hears of a signal that lacks what is asked for. */
 interface Unfit {
   readonly refused: (instance: InstanceId, unfit: Rejection) => Promise<void>;
   readonly skipped: (firing: Firing) => Promise<void>;
+  /** A person has aimed it: a task takes it whatever its key. */
+  readonly anyKey?: boolean;
 }
 
 async function takersOf(unit: Unit, signal: InboxSignal, unfit: Unfit): Promise<readonly InstanceId[]> {
-  const waiting = await toWaitingTasks(unit, signal, unfit.refused);
+  const waiting = await toWaitingTasks(unit, signal, unfit);
   const entries = waiting.length > 0 ? [] : await unit.tx.signalEntries(signal.name);
   return [...waiting, ...(await toEntries(unit, signal, entries, unfit.skipped))];
 }
@@ -74,12 +108,17 @@ async function settle(unit: Unit, { position, name }: InboxSignal, deliveredTo: 
 }
 
 /** One whose instance is paused keeps it; one that refuses it has what it waits for already. */
-async function toWaitingTasks(unit: Unit, signal: InboxSignal, refused: Unfit['refused']): Promise<InstanceId[]> {
+async function toWaitingTasks(
+  unit: Unit,
+  signal: InboxSignal,
+  { refused, anyKey = false }: Unfit,
+): Promise<InstanceId[]> {
   const { id, name, key, instance, vars, by } = signal;
   const subscribers = await unit.tx.subscribers({
     name,
     ...(key !== undefined && { key }),
     ...(instance !== undefined && { instance }),
+    anyKey,
   });
   const delivered: InstanceId[] = [];
   for (const { instance: target, task } of subscribers) {

@@ -46,6 +46,7 @@ export const requestPayloadSchema = z.discriminatedUnion('operation', [
   asked('releaseActivity', activity),
   asked('setVariables', { vars: jsonRecordSchema }),
   asked('acknowledge', {}),
+  asked('redirectSignal', { position: z.int(), instance: instanceIdSchema.optional(), startsTechnical: z.boolean() }),
   /** Web has no hand in the outbox: what it has sent, or would have, a worker keeps there. */
   asked('keepMail', { to: z.array(z.string()), title: z.string(), message: z.string(), status: mailStatusSchema }),
   asked('handOver', { to: addresseeSchema, note: z.string() }),

@@ -26,6 +26,7 @@ export const operationSchema = z.enum([
   'releaseActivity',
   'setVariables',
   'acknowledge',
+  'redirectSignal',
   'keepMail',
   'handOver',
 ]);

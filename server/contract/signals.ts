@@ -31,4 +31,17 @@ export const signalListSchema = listOf(signalSchema);
 export const signalQuerySchema = pageQuerySchema.extend({
   status: signalSchema.shape.status.optional(),
   name: z.string().optional(),
+  /** Part of the name, the key or the id. */
+  q: z.string().max(320).optional(),
+});
+export type SignalQuery = z.infer<typeof signalQuerySchema>;
+export const signalStatusSchema = signalSchema.shape.status;
+export type SignalStatus = z.infer<typeof signalStatusSchema>;
+
+/** `POST /api/signals/{id}/redirect` */
+export const redirectBodySchema = z.strictObject({
+  /** Where it is aimed; left out: it is offered to whoever waits for it. */
+  instance: columnText.min(1).max(200).optional(),
+  /** Which signal is meant, where several of different names have this id. */
+  name: columnText.max(200).optional(),
 });

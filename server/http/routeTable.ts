@@ -59,6 +59,7 @@ import { runTask } from './routes/tasks/run.ts';
 import { skipTask } from './routes/tasks/skip.ts';
 import { getRequest } from './routes/requests/get.ts';
 import { listSignals } from './routes/signals/list.ts';
+import { redirectSignal } from './routes/signals/redirect.ts';
 import { sendSignal } from './routes/signals/send.ts';
 import { addGroup } from './routes/groups/add.ts';
 import { listGroups } from './routes/groups/list.ts';
@@ -163,6 +164,7 @@ export const routeTable: Readonly<Record<string, Route>> = {
   getRequest,
   listSignals,
   sendSignal,
+  redirectSignal,
   addGroup,
   listGroups,
   putGroup,

@@ -15,7 +15,7 @@ import { ask, refuseUnlessPending } from './requests.ts';
 import type { Resources } from './resources.ts';
 
 /** Of what is asked of neither a known instance nor the life of a workflow. */
-type ElsewhereOperation = 'runNow' | 'backfill' | 'stopBackfill' | 'keepMail';
+type ElsewhereOperation = 'runNow' | 'backfill' | 'stopBackfill' | 'redirectSignal' | 'keepMail';
 export type InstanceOperation = Exclude<Operation, WorkflowOperation | ElsewhereOperation>;
 type InstancePayload = Extract<RequestPayload, { operation: InstanceOperation }>;
 

@@ -31,6 +31,10 @@ const settledAs = ({ status, reason, code, settledAtMs }: RequestOutcome) => ({
   settledAt: isoOf(settledAtMs),
 });
 
+/** The instance that it begins. */
+const begins = (payload: RequestPayload): string | null =>
+  payload.operation === 'runNow' || payload.operation === 'restart' ? payload.instance : null;
+
 /** How far a request has come: without an outcome no worker has settled it yet. */
 export function describeRequest(record: RequestRecord, outcome: RequestOutcome | undefined): Request {
   return {
@@ -38,7 +42,7 @@ export function describeRequest(record: RequestRecord, outcome: RequestOutcome |
     operation: record.payload.operation,
     workflow: record.workflow,
     instance: record.instance,
-    newInstance: 'instance' in record.payload ? record.payload.instance : null,
+    newInstance: begins(record.payload),
     task: record.task,
     by: record.by,
     requestedAt: record.requestedAt,

@@ -33,6 +33,10 @@ export interface SignalOutcome {
   readonly status: SignalOutcomeStatus;
   readonly deliveredTo: readonly string[];
 }
+/** Signals that nobody took expire when they are older than that. */
+export interface SignalAge {
+  readonly expiredBeforeMs: number;
+}
 
 export interface WebCommand {
   readonly id: number;
@@ -109,8 +113,11 @@ export interface EngineReader extends DeliveryReads, HeatMapReads, MailReads, Pr
   eventRows: (instance: string, event: string, range: Range) => Promise<EventRows | undefined>;
 
   requestOutcome: (id: string) => Promise<RequestOutcome | undefined>;
-  signalOutcomes: (positions: readonly number[]) => Promise<ReadonlyMap<number, SignalOutcome>>;
-  signalsWith: (status: SignalOutcomeStatus, range: Range) => Promise<Page<SignalOutcome>>;
+  signalOutcomes: (positions: readonly number[], age: SignalAge) => Promise<ReadonlyMap<number, SignalOutcome>>;
+  signalsWith: (
+    asked: SignalAge & { readonly status: SignalOutcomeStatus },
+    range: Range,
+  ) => Promise<Page<SignalOutcome>>;
 
   /** Up to which positions workers have taken over what came in. */
   takenOver: () => Promise<{ readonly requests: number; readonly signals: number; readonly packageRows: number }>;

@@ -178,12 +178,19 @@ export interface SignalRecord {
 export interface StoredSignal extends SignalRecord {
   readonly position: number;
 }
+export interface SignalFilter {
+  readonly name?: string | undefined;
+  /** Part of the name, the key or the id. */
+  readonly q?: string | undefined;
+}
 export interface SignalStore {
   find: (name: string, id: string) => Promise<StoredSignal | undefined>;
   add: (signal: SignalRecord) => Promise<void>;
   remove: (name: string, id: string) => Promise<void>;
   at: (positions: readonly number[]) => Promise<readonly StoredSignal[]>;
-  list: (filter: { name?: string | undefined }, range: Range) => Promise<Page<StoredSignal>>;
+  /** Signals of any name that have an id. */
+  withId: (id: string) => Promise<readonly StoredSignal[]>;
+  list: (filter: SignalFilter, range: Range) => Promise<Page<StoredSignal>>;
   purge: (old: Old) => Promise<number>;
 }
 

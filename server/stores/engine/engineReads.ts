@@ -163,11 +163,13 @@ const entryRowSchema = z.object({ workflow: workflowNameSchema, activity: activi
 
 function signalReads(knex: Knex): Pick<EngineReads, 'subscribers' | 'signalEntries' | 'undeliveredSignals'> {
   return {
-    subscribers: async ({ name, key, instance }) => {
+    subscribers: async ({ name, key, instance, anyKey = false }) => {
       const rows: unknown[] = await knex('sb_subscription')
         .where({ signal: name })
-        .where((fits) => void fits.whereNull('key').orWhere('key', key ?? null))
-        .modify((query) => void (instance !== undefined && query.where({ instance })))
+        .modify((query) => {
+          if (!anyKey) void query.where((fits) => void fits.whereNull('key').orWhere('key', key ?? null));
+          if (instance !== undefined) void query.where({ instance });
+        })
         .select('task', 'instance');
       return z.array(subscriberRowSchema).parse(rows);
     },

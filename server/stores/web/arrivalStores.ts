@@ -3,7 +3,7 @@ import { jsonRecordSchema } from '../../../engine/model/json.ts';
 import { requestPayloadSchema } from '../../contract/requestPayloads.ts';
 import type { RequestRecord, RequestStore, SignalStore, StoredSignal } from '../../operations/ports/inbox.ts';
 import type { PackageRowStore } from '../../operations/ports/packageRows.ts';
-import { pageOf } from './paging.ts';
+import { containing, contains, pageOf } from './paging.ts';
 
 interface RequestRow {
   position: number;
@@ -114,8 +114,16 @@ export function createSignalStore(knex: Knex): SignalStore {
           .whereIn('position', [...positions])
           .orderBy('position', 'desc')
       ).map(signalOf),
-    list: async ({ name }, range) => {
+    withId: async (id) => (await signals().where({ id }).orderBy('position').limit(100)).map(signalOf),
+    list: async ({ name, q }, range) => {
       const found = name === undefined ? signals() : signals().where({ name });
+      if (q !== undefined && q !== '') {
+        const like = ['name', 'key', 'id'].map((column) => contains(knex, column)).join(' OR ');
+        void found.whereRaw(
+          `(${like})`,
+          Array.from({ length: 3 }, () => containing(q)),
+        );
+      }
       const page = await pageOf<SignalRow>(found, range, [{ column: 'position', order: 'desc' }]);
       return { items: page.items.map(signalOf), total: page.total };
     },

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import { jsonSchema } from '../../../engine/model/json.ts';
-import type { EngineReader, RequestOutcome, SignalOutcome } from '../../operations/ports/engineReader.ts';
+import type { EngineReader, RequestOutcome, SignalAge, SignalOutcome } from '../../operations/ports/engineReader.ts';
 import { pageOf } from './paging.ts';
 
 interface OutcomeRow {
@@ -33,9 +33,11 @@ const outcomeOf = (row: OutcomeRow): RequestOutcome => ({
   settledAtMs: row.settled_at_ms,
 });
 
-const signalOutcomeOf = (row: SignalOutcomeRow): SignalOutcome => ({
+/** What nobody took in time is not said to have expired by anybody: its age says so. */
+const signalOutcomeOf = (row: SignalOutcomeRow, { expiredBeforeMs }: SignalAge): SignalOutcome => ({
   position: row.position,
-  status: signalStatus.parse(row.status),
+  status:
+    row.status === 'undelivered' && row.settled_at_ms < expiredBeforeMs ? 'expired' : signalStatus.parse(row.status),
   deliveredTo: z.array(z.string()).parse(JSON.parse(row.delivered_to)),
 });
 
@@ -50,14 +52,16 @@ export function createOutcomeReads(knex: Knex): OutcomeReads {
       const row = await knex<OutcomeRow>('sb_request_outcome').where({ id }).first();
       return row && outcomeOf(row);
     },
-    signalOutcomes: async (positions) => {
+    signalOutcomes: async (positions, age) => {
       const rows = await knex<SignalOutcomeRow>('sb_signal_outcome').whereIn('position', [...positions]);
-      return new Map(rows.map((row) => [row.position, signalOutcomeOf(row)]));
+      return new Map(rows.map((row) => [row.position, signalOutcomeOf(row, age)]));
     },
-    signalsWith: async (status, range) => {
-      const query = knex('sb_signal_outcome').where({ status });
+    signalsWith: async ({ status, ...age }, range) => {
+      const query = knex('sb_signal_outcome').where({ status: status === 'delivered' ? status : 'undelivered' });
+      if (status !== 'delivered')
+        void query.where('settled_at_ms', status === 'expired' ? '<' : '>=', age.expiredBeforeMs);
       const page = await pageOf<SignalOutcomeRow>(query, range, [{ column: 'position', order: 'desc' }]);
-      return { items: page.items.map(signalOutcomeOf), total: page.total };
+      return { items: page.items.map((row) => signalOutcomeOf(row, age)), total: page.total };
     },
     takenOver: async () => {
       const rows = await knex<{ source: string; position: number }>('sb_inbox_position');

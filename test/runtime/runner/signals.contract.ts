@@ -43,6 +43,33 @@ export function describeSignals(given: RunnerGiven): void {
       expect(await given.bench.told()).toBe('running: s waiting');
     });
 
+    it('[F46] one that nobody took is aimed at an instance, whatever its key, and taken once', async () => {
+      await given.started('a > s, s > b', { activities: { s: { type: 'signal', name: 'paid', correlate: "'7'" } } });
+      given.bench.signal('paid', { key: '8' });
+      await given.bench.rest();
+      const redirect = async (instance?: string) => {
+        const aim = instance === undefined ? {} : { instance: instanceId(instance) };
+        const id = given.bench.ask({ operation: 'redirectSignal', position: 1, startsTechnical: false, ...aim });
+        await given.bench.rest();
+        return given.outcome(id);
+      };
+      expect(await redirect()).toMatchObject({ status: 'refused', code: 'signal-unwanted' });
+      expect(await redirect('i9')).toMatchObject({ reason: 'Nobody waits for "paid" in the instance i9.' });
+      expect(await redirect('i1')).toMatchObject({ status: 'applied' });
+      expect([await given.bench.told(), await given.bench.counted('b')]).toEqual(['finished', 1]);
+      expect(await redirect('i1')).toMatchObject({ status: 'refused', code: 'signal-settled' });
+    });
+
+    it('[F46] one that was sent to an instance is offered to whoever waits', async () => {
+      given.bench.signal('paid', { instance: 'i9' });
+      await given.bench.rest();
+      await given.started('a > s, s > b', listens);
+      expect(await given.bench.told()).toBe('running: s waiting');
+      given.bench.ask({ operation: 'redirectSignal', position: 1, startsTechnical: false });
+      await given.bench.rest();
+      expect(await given.bench.told()).toBe('finished');
+    });
+
     it('[F15] one that comes while the instance is paused is stored, and taken at the resume', async () => {
       await given.started('a > s, s > b', listens);
       given.bench.ask({ operation: 'pause' }, { instance: 'i1' });
