@@ -20,7 +20,9 @@ export type Asked =
       readonly verb: 'pause' | 'resume' | 'stop' | 'kill' | 'restart' | 'run-now' | 'acknowledge';
       readonly body?: object;
     }
-  | { readonly of: 'task'; readonly id: string; readonly verb: 'run' | 'skip'; readonly body?: object };
+  | { readonly of: 'task'; readonly id: string; readonly verb: 'run' | 'skip' | 'answer'; readonly body?: object }
+  /** A signal that nobody took is aimed again. */
+  | { readonly of: 'signal'; readonly id: string; readonly verb: 'redirect'; readonly body?: object };
 
 const pathOf = (asked: Asked): string => {
   switch (asked.of) {
@@ -28,6 +30,8 @@ const pathOf = (asked: Asked): string => {
       return `/api/workflows/${encodeURIComponent(asked.name)}/${asked.verb}`;
     case 'instance':
       return `/api/instances/${encodeURIComponent(asked.id)}/${asked.verb}`;
+    case 'signal':
+      return `/api/signals/${encodeURIComponent(asked.id)}/${asked.verb}`;
     case 'task':
       return `/api/tasks/${encodeURIComponent(asked.id)}/${asked.verb}`;
   }

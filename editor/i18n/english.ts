@@ -1,3 +1,5 @@
+import approvals from './locales/en/approvals.json';
+import audit from './locales/en/audit.json';
 import canvas from './locales/en/canvas.json';
 import changes from './locales/en/changes.json';
 import drawer from './locales/en/drawer.json';
@@ -12,6 +14,7 @@ import palette from './locales/en/palette.json';
 import privacy from './locales/en/privacy.json';
 import problems from './locales/en/problems.json';
 import reports from './locales/en/reports.json';
+import signals from './locales/en/signals.json';
 import status from './locales/en/status.json';
 import workflow from './locales/en/workflow.json';
 
@@ -20,6 +23,8 @@ export const defaultNamespace = 'frame';
 
 /** All English texts, a namespace a file. The type of the keys everywhere derives from this. */
 export const english = {
+  approvals,
+  audit,
   canvas,
   changes,
   drawer,
@@ -34,6 +39,7 @@ export const english = {
   privacy,
   problems,
   reports,
+  signals,
   status,
   workflow,
 };

@@ -1,4 +1,14 @@
-import { IconChartBar, IconHome, IconMail, IconPlayerPlay, IconSitemap, IconUserShield } from '@tabler/icons-react';
+import {
+  IconBroadcast,
+  IconChartBar,
+  IconChecklist,
+  IconHistory,
+  IconHome,
+  IconMail,
+  IconPlayerPlay,
+  IconSitemap,
+  IconUserShield,
+} from '@tabler/icons-react';
 import { lazy, type ComponentType } from 'react';
 import type { Right } from '../../server/contract/rights.ts';
 import type frame from '../i18n/locales/en/frame.json';
@@ -34,6 +44,14 @@ export const pageTable: readonly PageEntry[] = [
     onPhones: true,
   },
   {
+    key: 'approvals',
+    href: '/approvals',
+    section: 'now',
+    letter: 'a',
+    Icon: IconChecklist,
+    Page: lazy(async () => ({ default: (await import('./approvals/ApprovalsPage.tsx')).ApprovalsPage })),
+  },
+  {
     key: 'workflows',
     href: '/workflows',
     section: 'operate',
@@ -66,6 +84,23 @@ export const pageTable: readonly PageEntry[] = [
     letter: 'o',
     Icon: IconMail,
     Page: lazy(async () => ({ default: (await import('./outbox/OutboxPage.tsx')).OutboxPage })),
+  },
+  {
+    key: 'signals',
+    href: '/signals',
+    section: 'records',
+    letter: 's',
+    Icon: IconBroadcast,
+    Page: lazy(async () => ({ default: (await import('./signals/SignalsPage.tsx')).SignalsPage })),
+  },
+  {
+    key: 'audit',
+    href: '/audit',
+    section: 'records',
+    letter: 'u',
+    Icon: IconHistory,
+    Page: lazy(async () => ({ default: (await import('./audit/AuditPage.tsx')).AuditPage })),
+    right: 'manageOperators',
   },
   {
     key: 'privacy',

@@ -55,3 +55,24 @@ export function FilterChoice({ label, all, options, value, onChange, searchable 
     />
   );
 }
+
+interface FilterDayProps {
+  readonly label: string;
+  /** As an address has it: 2026-01-31. */
+  readonly value: string | undefined;
+  readonly onChange: (value: string | undefined) => void;
+}
+
+/** A day that bounds a list. */
+export function FilterDay({ label, value = '', onChange }: FilterDayProps) {
+  return (
+    <label className={classes.day}>
+      <span>{label}</span>
+      <TextInput
+        type="date"
+        value={value.slice(0, 10)}
+        onChange={(event) => onChange(event.currentTarget.value || undefined)}
+      />
+    </label>
+  );
+}

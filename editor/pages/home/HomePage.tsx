@@ -4,8 +4,10 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { z } from 'zod';
+import type { approvalListSchema } from '../../../server/contract/approvals.ts';
 import type { instanceListSchema } from '../../../server/contract/instances.ts';
 import type { WorkflowSummary } from '../../../server/contract/workflows.ts';
+import { myApprovalsQuery } from '../../api/approvals.ts';
 import { instancesQuery } from '../../api/instances.ts';
 import { workflowsQuery } from '../../api/workflows.ts';
 import { useFormats } from '../../i18n/useFormats.ts';
@@ -14,6 +16,7 @@ import { PageHeader } from '../../ui/PageHeader.tsx';
 import { PageLoading } from '../../ui/PageLoading.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { usePageTitle } from '../../ui/usePageTitle.ts';
+import { ApprovalRow } from './ApprovalRow.tsx';
 import { sortByNeed } from './attention.ts';
 import { AttentionRow } from './AttentionRow.tsx';
 import { ComingRow } from './ComingRow.tsx';
@@ -59,14 +62,16 @@ const useNeeds = () => {
   const paused = useQuery(instancesQuery({ status: 'paused', size: 100 }));
   const failed = useQuery(instancesQuery({ status: 'failed', since, size: 100 }));
   const running = useQuery(instancesQuery({ status: 'running', size: 100 }));
+  const approvals = useQuery(myApprovalsQuery({ size: 100 }));
   const workflows = useQuery(workflowsQuery());
-  return { paused, failed, running, workflows };
+  return { paused, failed, running, approvals, workflows };
 };
 
 interface Needs {
   readonly paused: InstanceList;
   readonly failed: InstanceList;
   readonly running: InstanceList;
+  readonly approvals: z.infer<typeof approvalListSchema>;
   readonly workflows: readonly WorkflowSummary[];
 }
 
@@ -75,11 +80,11 @@ const comingOf = (workflows: readonly WorkflowSummary[]): WorkflowSummary[] =>
     .filter(({ nextFiringAt }) => nextFiringAt !== null)
     .sort((one, other) => (one.nextFiringAt ?? '').localeCompare(other.nextFiringAt ?? ''));
 
-function Sections({ paused, failed, running, workflows }: Needs) {
+function Sections({ paused, failed, running, approvals, workflows }: Needs) {
   const { t } = useTranslation('home');
   const { zone } = useFormats();
-  const attention = sortByNeed([...paused.items, ...failed.items]);
-  const needy = paused.total + failed.total;
+  const attention = sortByNeed([...paused.items, ...failed.items], approvals.items);
+  const needy = paused.total + failed.total + approvals.total;
   const coming = comingOf(workflows);
   const labels = new Map(workflows.map(({ name, label }) => [name, label]));
   usePageTitle(needy > 0 ? t('pageTitle', { count: needy }) : t('title'));
@@ -94,9 +99,23 @@ function Sections({ paused, failed, running, workflows }: Needs) {
             none={t('attentionNone')}
             more={{ count: beyond(needy, attention), href: '/instances?status=paused' }}
           >
-            {attention.slice(0, shownAtMost).map((instance) => (
-              <AttentionRow key={instance.id} instance={instance} label={labels.get(instance.workflow)} />
-            ))}
+            {attention
+              .slice(0, shownAtMost)
+              .map((need) =>
+                need.kind === 'instance' ? (
+                  <AttentionRow
+                    key={need.instance.id}
+                    instance={need.instance}
+                    label={labels.get(need.instance.workflow)}
+                  />
+                ) : (
+                  <ApprovalRow
+                    key={need.approval.task}
+                    approval={need.approval}
+                    label={labels.get(need.approval.workflow)}
+                  />
+                ),
+              )}
           </Section>
           <Section
             title={t('running')}
@@ -120,9 +139,10 @@ function Sections({ paused, failed, running, workflows }: Needs) {
 
 /** What needs a person first, then what runs, then what comes. */
 export function HomePage() {
-  const { paused, failed, running, workflows } = useNeeds();
-  const failure = paused.error ?? failed.error ?? running.error ?? workflows.error;
+  const { paused, failed, running, approvals, workflows } = useNeeds();
+  const failure = paused.error ?? failed.error ?? running.error ?? approvals.error ?? workflows.error;
   if (failure) return <ProblemNotice problem={failure} page />;
-  if (!paused.data || !failed.data || !running.data || !workflows.data) return <PageLoading />;
-  return <Sections paused={paused.data} failed={failed.data} running={running.data} workflows={workflows.data.items} />;
+  if (!paused.data || !failed.data || !running.data || !approvals.data || !workflows.data) return <PageLoading />;
+  const instances = { paused: paused.data, failed: failed.data, running: running.data };
+  return <Sections {...instances} approvals={approvals.data} workflows={workflows.data.items} />;
 }

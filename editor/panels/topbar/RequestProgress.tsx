@@ -51,7 +51,7 @@ export function RequestProgress({ id }: { readonly id: string }) {
     if (status !== 'applied') return undefined;
     const stays = data?.operation === 'restart';
     void queries.invalidateQueries({ queryKey: ['workflows'], predicate: ({ queryKey }) => queryKey[1] !== 'draft' });
-    void queries.invalidateQueries({ queryKey: ['instances'] });
+    for (const of of ['instances', 'approvals', 'signals']) void queries.invalidateQueries({ queryKey: [of] });
     const timer = setTimeout(() => notifications.hide(id), stays ? 4 * readMs : readMs);
     return () => clearTimeout(timer);
   }, [data?.operation, id, queries, status]);
