@@ -102,6 +102,17 @@ function lasting(contents: Contents, { columns = {}, options = {}, rows = {} }: 
   return { ...contents, ...Object.fromEntries(kept) };
 }
 
+/** The same allowance without each of its entries in turn: what an entry names really differs, or the entry has to go. */
+function withoutOne(may: MayDiffer): readonly [entry: string, rest: MayDiffer][] {
+  const without = <Value>(all: Readonly<Record<string, Value>> = {}, name: string): Readonly<Record<string, Value>> =>
+    Object.fromEntries(Object.entries(all).filter(([each]) => each !== name));
+  return [
+    ...Object.keys(may.columns ?? {}).map((name) => ({ name, rest: { ...may, columns: without(may.columns, name) } })),
+    ...Object.keys(may.options ?? {}).map((name) => ({ name, rest: { ...may, options: without(may.options, name) } })),
+    ...Object.keys(may.rows ?? {}).map((name) => ({ name, rest: { ...may, rows: without(may.rows, name) } })),
+  ].map(({ name, rest }) => [name, rest]);
+}
+
 /** Each on one of the databases, or on both. */
 const isTurn = (_: unknown, index: number): boolean =>
   extent.secondRunsOnBoth || index % 2 === (chosenDatabase() === 'postgres' ? 1 : 0);
@@ -134,6 +145,8 @@ describe('a shipped workflow that runs again right after', () => {
         const may = mayDiffer[workflow] ?? {};
         const { sb_instance: again = [], ...more } = rowsBeyond(lasting(second, may), lasting(first, may));
         expect({ gone: rowsBeyond(lasting(first, may), lasting(second, may)), more }).toEqual({ gone: {}, more: {} });
+        for (const [entry, rest] of withoutOne(may))
+          expect(lasting(second, rest), `${entry} still differs`).not.toEqual(lasting(first, rest));
         expect(again.map((row) => rowSchema.parse(JSON.parse(row)))).toEqual([
           { id: expect.anything(), workflow, status: 'finished' },
         ]);
