@@ -11,8 +11,30 @@ const screens: readonly { readonly name: string; readonly path: string; readonly
   { name: 'the instances', path: '/instances', ready: '[data-instance]' },
   { name: 'the reports', path: '/reports', ready: 'caption' },
   { name: 'the privacy requests', path: '/privacy', ready: '[data-request]' },
+  { name: 'the outbox', path: '/outbox', ready: '[data-mail]' },
+  { name: 'a mail', path: '/outbox?mail=1', ready: '[role=dialog] pre' },
+  { name: 'the approvals', path: '/approvals', ready: '[data-approval]' },
+  { name: 'the signals', path: '/signals', ready: '[data-signal]' },
+  { name: 'the audit trail', path: '/audit', ready: '[data-line] summary' },
   { name: 'no such page', path: '/nowhere', ready: 'a[href="/"]' },
 ];
+
+/** So that there is a mail, and an approval with a choice. */
+const asking = {
+  name: 'asking',
+  activities: {
+    begin: { type: 'start' },
+    ask: {
+      type: 'approval',
+      group: 'workflowSupervisors',
+      title: 'Go on?',
+      message: 'It is time.',
+      choices: [{ outlet: 'yes', label: 'Yes' }],
+      expirations: [{ outlet: 'late', after: '1d' }],
+    },
+  },
+  transitions: [{ from: 'begin', to: 'ask' }],
+};
 
 describe('barriers for people with disabilities', () => {
   const journey: { now?: Journey; instance?: string } = {};
@@ -23,6 +45,9 @@ describe('barriers for people with disabilities', () => {
     const api = await signIn(here().server.url);
     const { body } = await api.post('/api/workflows/cleanup/instances', { input: {} });
     journey.instance = (body as { id: string }).id;
+    await api.post('/api/workflows', asking);
+    await api.post('/api/workflows/asking/instances');
+    await api.post('/api/signals/lonely', { key: 'k', vars: { n: 1 } });
   });
   afterAll(() => journey.now?.end());
 
