@@ -7,7 +7,7 @@ import type { Entry } from '../model/entry.ts';
 import type { ActivityId, InstanceId, RequestId, TaskId, WorkflowName } from '../model/ids.ts';
 import type { Instance } from '../model/instance.ts';
 import type { Json, Variables } from '../model/json.ts';
-import type { InboxRequest, PackageRow } from './inbox.ts';
+import type { InboxRequest, KeptMail, PackageRow } from './inbox.ts';
 import type { TimerName } from '../core/input.ts';
 
 /** A task that may start, or goes on with its next round. */
@@ -139,14 +139,6 @@ export interface EngineReads {
   ) => Promise<readonly { readonly workflow: WorkflowName; readonly activity: ActivityId }[]>;
   /** Positions of signals that nobody took, younger than an instant, oldest first. */
   undeliveredSignals: (name: string, sinceMs: number) => Promise<readonly number[]>;
-}
-
-/** A mail of nobody's instance, as the outbox keeps it; `failed`: no server took it, and none refused it. */
-export interface KeptMail {
-  readonly to: readonly string[];
-  readonly title: string;
-  readonly message: string;
-  readonly status: 'kept' | 'sent' | 'refused' | 'failed';
 }
 
 /** One transaction: everything in it is committed together or not at all (semantics.md 8). */

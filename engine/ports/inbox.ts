@@ -2,7 +2,14 @@ import type { Addressee } from '../core/input.ts';
 import type { ActivityId, InstanceId, RequestId, SignalId, TaskId, WorkflowName } from '../model/ids.ts';
 import type { Level } from '../model/entry.ts';
 import type { Variables } from '../model/json.ts';
-import type { KeptMail } from './engineStore.ts';
+
+/** A mail of nobody's instance, as the outbox keeps it; `failed`: no server took it, and none refused it. */
+export interface KeptMail {
+  readonly to: readonly string[];
+  readonly title: string;
+  readonly message: string;
+  readonly status: 'kept' | 'sent' | 'refused' | 'failed';
+}
 
 /** What can be asked, as the runtime understands it. */
 export type RequestedOperation =

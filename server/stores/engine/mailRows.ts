@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { KeptMail } from '../../../engine/ports/engineStore.ts';
+import type { KeptMail } from '../../../engine/ports/inbox.ts';
 import { storableText } from './storableText.ts';
 
 /** A message for people, before it is a row. */

@@ -10,9 +10,9 @@ import {
   StepTakenBack,
   type EngineStore,
   type EngineTransaction,
-  type KeptMail,
   type ServiceScope,
 } from '../../../engine/ports/engineStore.ts';
+import type { KeptMail } from '../../../engine/ports/inbox.ts';
 import { dialectOf } from '../../database/dialect.ts';
 import { onConnection, withStatements } from '../../database/statements.ts';
 import { isConnectionLoss, onClient, type KeptClient } from '../../database/postgresClient.ts';
