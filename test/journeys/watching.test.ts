@@ -89,7 +89,7 @@ describe('watching an instance', () => {
     await page.waitForSelector('[data-instance][data-status="paused"]');
     await page.getByText('Paused by admin: to look at the numbers').first().waitFor();
     await page.locator('[data-request="applied"]').first().waitFor();
-    await page.getByRole('button', { name: 'Resume' }).click();
+    await page.locator('header').getByRole('button', { name: 'Resume' }).click();
     await page.waitForSelector('[data-instance][data-status="running"]');
     await api().post(`/api/instances/${id}/stop`);
     await page.waitForSelector('[data-instance][data-status="stopped"]');
