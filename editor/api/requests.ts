@@ -11,7 +11,7 @@ export type Asked =
   | {
       readonly of: 'workflow';
       readonly name: string;
-      readonly verb: 'start' | 'pause' | 'resume' | 'stop' | 'release';
+      readonly verb: 'start' | 'pause' | 'resume' | 'stop' | 'hold' | 'release';
       readonly body?: object;
     }
   | {

@@ -14,6 +14,7 @@ import palette from './locales/en/palette.json';
 import privacy from './locales/en/privacy.json';
 import problems from './locales/en/problems.json';
 import reports from './locales/en/reports.json';
+import schedules from './locales/en/schedules.json';
 import signals from './locales/en/signals.json';
 import status from './locales/en/status.json';
 import workflow from './locales/en/workflow.json';
@@ -39,6 +40,7 @@ export const english = {
   privacy,
   problems,
   reports,
+  schedules,
   signals,
   status,
   workflow,

@@ -1,5 +1,6 @@
 import {
   IconBroadcast,
+  IconCalendarTime,
   IconChartBar,
   IconChecklist,
   IconHistory,
@@ -68,6 +69,14 @@ export const pageTable: readonly PageEntry[] = [
     Icon: IconPlayerPlay,
     Page: lazy(async () => ({ default: (await import('./instances/InstancesPage.tsx')).InstancesPage })),
     onPhones: true,
+  },
+  {
+    key: 'schedules',
+    href: '/schedules',
+    section: 'operate',
+    letter: 'c',
+    Icon: IconCalendarTime,
+    Page: lazy(async () => ({ default: (await import('./schedules/SchedulesPage.tsx')).SchedulesPage })),
   },
   {
     key: 'reports',

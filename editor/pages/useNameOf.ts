@@ -1,13 +1,17 @@
 import { useCallback } from 'react';
 import { localizedSchema } from '../../engine/model/definition.ts';
-import type { DefinitionDraft } from '../document/definitionDraft.ts';
 import { useLocalized } from '../i18n/useLocalized.ts';
+
+/** A definition, or a draft of one. */
+interface Labelled {
+  readonly activities: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
 
 /**
  * What operators call an activity: its label, else its id.
  * @returns the function that says it
  */
-export function useNameOf(definition: DefinitionDraft | undefined): (activity: string) => string {
+export function useNameOf(definition: Labelled | undefined): (activity: string) => string {
   const localize = useLocalized();
   return useCallback(
     (activity) => {

@@ -50,7 +50,7 @@ describe('the explanation of a schedule', () => {
     expect(explainSchedule({ ...armed, scheduleHeld: true, heldBy })[0]).toMatchObject({
       by: 'ann',
       since: '2026-06-11T04:00:00.000Z',
-      text: 'It is held: the warehouse moves. What is due meanwhile begins nothing.',
+      text: 'It is held by ann: the warehouse moves. What is due meanwhile begins nothing.',
       clearing: { does: 'releaseSchedule', workflow: 'load' },
     });
   });

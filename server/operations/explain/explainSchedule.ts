@@ -21,7 +21,7 @@ export interface ScheduleFacts extends Pick<
 function heldCause({ name, heldBy }: ScheduleFacts): Found {
   return {
     code: 'schedule-held',
-    text: `It is held${sentence(heldBy?.reason)} What is due meanwhile begins nothing.`,
+    text: `It is held${heldBy ? ` by ${heldBy.by}` : ''}${sentence(heldBy?.reason)} What is due meanwhile begins nothing.`,
     by: heldBy?.by,
     sinceMs: heldBy?.atMs,
     clearing: { does: 'releaseSchedule', workflow: name },

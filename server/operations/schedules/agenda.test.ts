@@ -11,7 +11,8 @@ describe('the firings of one schedule on one day', () => {
   it.each([
     ['none', [], []],
     ['few: each for itself', [4, 8, 12, 16, 20, 22], [1, 1, 1, 1, 1, 1]],
-    ['many: together', [1, 2, 3, 4, 5, 6, 7], [7]],
+    ['many: together', [1, 4, 7, 10, 13, 16, 19], [7]],
+    ['each hour: together, also where the day has few left', [22, 23], [2]],
   ])('are told: %s', (_what, at, counts) => {
     const entries = foldFirings(of, { times: hours(...at), more: false });
     expect(entries.map(({ count }) => count)).toEqual(counts);

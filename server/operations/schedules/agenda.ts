@@ -6,8 +6,9 @@ import type { StoredSchedule } from '../ports/engineReader.ts';
 import type { Scheduler } from '../schedulers.ts';
 import { firingsIn, type Firings } from './firingsIn.ts';
 
-/** More firings of a schedule on one day than these are told together. */
+/** More firings of a schedule on one day than these are told together, and those that follow each other within the hour. */
 const toldEach = 6;
+const togetherMs = 3_600_000;
 /** Of more than one a minute it is only said that there are more. */
 const counted = 1_500;
 
@@ -26,7 +27,9 @@ export function foldFirings(of: Pick<AgendaEntry, 'workflow' | 'activity'>, { ti
     if (first === undefined || last === undefined) return [];
     return [{ ...of, firstAt: isoOf(first), lastAt: isoOf(last), count: told.length, more }];
   };
-  return times.length > toldEach ? entry(times) : times.flatMap((time) => entry([time]));
+  const [first, second = Infinity] = times;
+  const isFrequent = first !== undefined && second - first <= togetherMs;
+  return isFrequent || times.length > toldEach ? entry(times) : times.flatMap((time) => entry([time]));
 }
 
 function dayOf(schedulers: readonly ArmedScheduler[], day: string, { zone, nowMs }: { zone: string; nowMs: number }) {

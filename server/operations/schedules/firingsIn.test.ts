@@ -43,24 +43,24 @@ const plain = ['2026-06-10T22:00:00Z', '2026-06-11T22:00:00Z'] as const;
 
 describe('the firings of a day', () => {
   it.each<readonly [what: string, given: Given, range: readonly [string, string], count: number]>([
-    ['every five minutes', { schedule: { cron: '*/5 * * * *' }, due: '2026-03-01T00:00:00Z' }, plain, 288],
+    ['every five minutes', { schedule: { cron: '*/5 * * * *' }, due: '2026-06-10T20:00:00Z' }, plain, 288],
     ['at an hour', { schedule: { cron: '0 4 * * *' }, timeZone: Paris, due: '2026-03-02T03:00:00Z' }, plain, 1],
     ['on other days', { schedule: { cron: '0 4 * * 1' }, timeZone: Paris, due: '2026-03-02T03:00:00Z' }, plain, 0],
     [
       'every five minutes of a day of 23 hours',
-      { schedule: { cron: '*/5 * * * *' }, timeZone: Paris, due: '2026-03-01T00:00:00Z' },
+      { schedule: { cron: '*/5 * * * *' }, timeZone: Paris, due: '2026-03-28T20:00:00Z' },
       spring,
       276,
     ],
     [
       'every five minutes of a day of 25 hours, those that are repeated once',
-      { schedule: { cron: '*/5 * * * *' }, timeZone: Paris, due: '2026-10-01T00:00:00Z' },
+      { schedule: { cron: '*/5 * * * *' }, timeZone: Paris, due: '2026-10-24T20:00:00Z' },
       autumn,
       288,
     ],
     [
       'and twice where the schedule says so',
-      { schedule: { cron: '*/5 * * * *', repeated: 'both' }, timeZone: Paris, due: '2026-10-01T00:00:00Z' },
+      { schedule: { cron: '*/5 * * * *', repeated: 'both' }, timeZone: Paris, due: '2026-10-24T20:00:00Z' },
       autumn,
       300,
     ],
