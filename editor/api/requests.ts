@@ -17,7 +17,7 @@ export type Asked =
   | {
       readonly of: 'instance';
       readonly id: string;
-      readonly verb: 'pause' | 'resume' | 'stop' | 'kill' | 'restart' | 'run-now' | 'acknowledge';
+      readonly verb: 'pause' | 'resume' | 'stop' | 'kill' | 'restart' | 'run-now' | 'acknowledge' | 'hand-over';
       readonly body?: object;
     }
   | { readonly of: 'task'; readonly id: string; readonly verb: 'run' | 'skip' | 'answer'; readonly body?: object }

@@ -1,7 +1,9 @@
 import approvals from './locales/en/approvals.json';
 import audit from './locales/en/audit.json';
+import bulk from './locales/en/bulk.json';
 import canvas from './locales/en/canvas.json';
 import changes from './locales/en/changes.json';
+import desk from './locales/en/desk.json';
 import drawer from './locales/en/drawer.json';
 import explorer from './locales/en/explorer.json';
 import forms from './locales/en/forms.json';
@@ -26,8 +28,10 @@ export const defaultNamespace = 'frame';
 export const english = {
   approvals,
   audit,
+  bulk,
   canvas,
   changes,
+  desk,
   drawer,
   explorer,
   forms,

@@ -9,7 +9,7 @@ import { useLiveClient } from './LiveProvider.tsx';
 
 const dots = 5;
 /** What is about instances that have changed; only what is shown is fetched again. */
-const lists = [['instances', 'list'], ['outbox', 'list'], ['approvals'], ['signals', 'list']];
+const lists = [['instances', 'list'], ['desk'], ['outbox', 'list'], ['approvals'], ['signals', 'list']];
 /** Changes may come twenty a second; lists of instances are fetched again at most this often. */
 const refreshMs = 1_000;
 

@@ -5,6 +5,7 @@ import {
   IconChecklist,
   IconHistory,
   IconHome,
+  IconLifebuoy,
   IconMail,
   IconPlayerPlay,
   IconSitemap,
@@ -42,6 +43,15 @@ export const pageTable: readonly PageEntry[] = [
     letter: 'h',
     Icon: IconHome,
     Page: lazy(async () => ({ default: (await import('./home/HomePage.tsx')).HomePage })),
+    onPhones: true,
+  },
+  {
+    key: 'desk',
+    href: '/desk',
+    section: 'now',
+    letter: 'd',
+    Icon: IconLifebuoy,
+    Page: lazy(async () => ({ default: (await import('./desk/DeskPage.tsx')).DeskPage })),
     onPhones: true,
   },
   {

@@ -65,11 +65,16 @@ export const deskGroupSchema = z.object({
 });
 export type DeskGroup = z.infer<typeof deskGroupSchema>;
 
+/** Whom something can be handed over to. */
+const addresseeNameSchema = z.object({ kind: z.enum(['group', 'operator']), name: z.string(), label: z.string() });
+export type AddresseeName = z.infer<typeof addresseeNameSchema>;
+
 /** `GET /api/desk` */
 export const deskSchema = z.object({
   groups: z.array(deskGroupSchema),
   total: z.int().min(0),
   /** More wait than are grouped here: these are the newest. */
   truncated: z.boolean(),
+  addressees: z.array(addresseeNameSchema),
 });
 export type Desk = z.infer<typeof deskSchema>;

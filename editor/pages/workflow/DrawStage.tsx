@@ -17,6 +17,7 @@ import { ConflictDialog } from '../../panels/topbar/ConflictDialog.tsx';
 import { PublishDialog } from '../../panels/topbar/PublishDialog.tsx';
 import { WorkflowTopBar } from '../../panels/topbar/WorkflowTopBar.tsx';
 import { usePageTitle } from '../../ui/usePageTitle.ts';
+import { useAddressedActivity } from './useAddressedActivity.ts';
 import { useAllProblems } from './useAllProblems.ts';
 import { useDraft } from './useDraft.ts';
 import { useDrawerTabs } from './useDrawerTabs.tsx';
@@ -53,6 +54,7 @@ export function DrawStage({ workflow, draft, tab: firstTab = 'problems' }: DrawS
     store.select(selectActivities(activity));
     canvas.current?.focusActivity(activity);
   };
+  useAddressedActivity((activity) => focus({ activity }));
   const tabs = useDrawerTabs({ workflow, store, drawing, problems, onFocus: focus });
   const check = (): void => {
     setTab('problems');

@@ -14,6 +14,7 @@ import { WorkflowTopBar } from '../../panels/topbar/WorkflowTopBar.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { usePageTitle } from '../../ui/usePageTitle.ts';
 import { kindCatalogue } from '../kindCatalogue.ts';
+import { useAddressedActivity } from './useAddressedActivity.ts';
 import { useDrawerTabs } from './useDrawerTabs.tsx';
 import { useWorkflowTitle } from './useWorkflowTitle.ts';
 import { WorkflowExplanation } from './WorkflowExplanation.tsx';
@@ -48,6 +49,7 @@ export function ViewStage({ workflow, tab: firstTab = 'instances' }: ViewStagePr
     store.select(selectActivities(activity));
     canvas.current?.focusActivity(activity);
   };
+  useAddressedActivity(select);
   const selected = drawing.selection.activities.length;
   return (
     <div className={classes.stage} data-workflow={workflow.name}>

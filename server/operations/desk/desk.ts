@@ -38,6 +38,19 @@ async function known({ inbox }: Resources, names: ReadonlySet<string>): Promise<
   return found;
 }
 
+/** Whom anybody may hand something over to: groups with somebody in them, and operators who can still sign in. */
+async function addressees({ inbox }: Resources): Promise<Desk['addressees']> {
+  const [groups, operators] = await Promise.all([inbox.groups.list(), inbox.operators.list()]);
+  return [
+    ...groups
+      .filter(({ members }) => members.length > 0)
+      .map(({ name }) => ({ kind: 'group' as const, name, label: name })),
+    ...operators
+      .filter(({ disabled }) => !disabled)
+      .map(({ name, label }) => ({ kind: 'operator' as const, name, label: label || name })),
+  ];
+}
+
 /** What waits for a person, by its cause. */
 export const createDeskOperations = (resources: Resources) => ({
   get: async (actor: Actor): Promise<Desk> => {
@@ -51,6 +64,11 @@ export const createDeskOperations = (resources: Resources) => ({
         items.map(({ id }) => id),
       ),
     };
-    return { groups: deskGroups(items, ground), total, truncated: total > items.length };
+    return {
+      groups: deskGroups(items, ground),
+      total,
+      truncated: total > items.length,
+      addressees: await addressees(resources),
+    };
   },
 });

@@ -1,0 +1,47 @@
+import { Alert } from '@mantine/core';
+import { IconLifebuoy } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { deskQuery } from '../../api/desk.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import page from '../../ui/page.module.css';
+import { PageHeader } from '../../ui/PageHeader.tsx';
+import { PageLoading } from '../../ui/PageLoading.tsx';
+import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
+import { usePageTitle } from '../../ui/usePageTitle.ts';
+import classes from './DeskPage.module.css';
+import { GroupCard } from './GroupCard.tsx';
+
+/** What is paused or has failed, grouped by its cause, with what would set it going again. */
+export function DeskPage() {
+  const { t } = useTranslation('desk');
+  const { data, error, refetch } = useQuery(deskQuery);
+  const count = data?.groups.reduce((sum, group) => sum + group.count, 0) ?? 0;
+  usePageTitle(t('pageTitle', { count }));
+  if (error) return <ProblemNotice problem={error} onRetry={() => void refetch()} page />;
+  if (!data) return <PageLoading />;
+  const { groups, truncated, addressees } = data;
+  return (
+    <div className={page.page}>
+      <PageHeader title={t('title')} lead={t('lead', { count, groups: groups.length })} />
+      {truncated && (
+        <Alert color="yellow" mb="md">
+          {t('truncated')}
+        </Alert>
+      )}
+      {groups.length === 0 ? (
+        <div className={page.panel}>
+          <EmptyState title={t('empty.title')} icon={<IconLifebuoy size={22} stroke={1.6} aria-hidden />}>
+            {t('empty.text')}
+          </EmptyState>
+        </div>
+      ) : (
+        <ul className={classes.groups}>
+          {groups.map((group) => (
+            <GroupCard key={group.key} group={group} addressees={addressees} />
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
