@@ -85,7 +85,7 @@ export function FlowPane({ touch, setHovered, onTidy, onOpenActivity }: FlowPane
       onNodeDoubleClick={(_event, card) => onOpenActivity(card.id)}
       onEdgeMouseEnter={(_event, edge) => setHovered(edge.id)}
       onEdgeMouseLeave={() => setHovered(undefined)}
-      onInit={view.openAll}
+      onInit={(flow) => view.open(flow.getNodes().find(({ selected }) => selected)?.id)}
       nodesDraggable={isEditable}
       nodesConnectable={isEditable}
       edgesReconnectable={isEditable}

@@ -10,8 +10,8 @@ const stillness = () => (globalThis.matchMedia('(prefers-reduced-motion: reduce)
 
 /** How the canvas is looked at, and moved under the eye. */
 export interface CanvasView {
-  /** Shows the graph as it is opened: whole, or its beginning. */
-  readonly openAll: () => void;
+  /** Shows the graph as it is opened: an activity that is selected already, or the whole, or its beginning. */
+  readonly open: (activity?: string) => void;
   readonly fit: () => void;
   /** Scrolls an activity into sight, if it is not. */
   readonly reveal: (activity: string) => void;
@@ -46,7 +46,8 @@ export function useCanvasView(root: RefObject<HTMLDivElement | null>, shape: Can
       return first.x >= left && last.x <= right && first.y >= top && last.y <= bottom;
     };
     return {
-      openAll: () => void flow.setViewport(openingView(cards, pane())),
+      open: (activity) =>
+        activity === undefined ? void flow.setViewport(openingView(cards, pane())) : centre(activity, 1),
       fit: () => {
         if (cards.length > 0) void flow.setViewport(viewOfAll(boundsOf(cards), pane()), { duration: stillness() });
       },

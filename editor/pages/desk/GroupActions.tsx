@@ -72,18 +72,25 @@ export function GroupActions({ group, addressees }: GroupActionsProps) {
   const words = suggestion === 'resumeOnNewest' || suggestion === 'restart' ? suggestion : 'resume';
   const label = t(`action.${words}`, { count, version: newest.version });
   const filter = { ids: instances.map(({ id }) => id) };
+  // What is to be mended is mended by whoever may; the others ask them.
+  const isMended = suggestion === 'edit';
   const close = (): void => setDialog(undefined);
   return (
     <>
+      {isMended && <Elsewhere group={group} />}
       {mayAsk && (
-        <Button size="xs" variant={suggestion === 'edit' ? 'default' : 'filled'} onClick={() => setDialog('ask')}>
+        <Button size="xs" variant={isMended ? 'default' : 'filled'} onClick={() => setDialog('ask')}>
           {label}
         </Button>
       )}
-      <Elsewhere group={group} />
+      {!isMended && <Elsewhere group={group} />}
       {can('acknowledge') && (
         <>
-          <Button size="xs" variant="default" onClick={() => setDialog('handOver')}>
+          <Button
+            size="xs"
+            variant={isMended && !can('modify') ? 'filled' : 'default'}
+            onClick={() => setDialog('handOver')}
+          >
             {t('action.handOver')}
           </Button>
           <Button size="xs" variant="default" onClick={() => setDialog('acknowledge')}>

@@ -50,6 +50,7 @@ export function HandOverDialog({ instances, addressees, onClose }: HandOverDialo
           label={t('desk:handOver.to')}
           data={options}
           searchable
+          openOnFocus={false}
           required
           withAsterisk={false}
           data-autofocus

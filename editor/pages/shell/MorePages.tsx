@@ -19,7 +19,7 @@ export function MorePages({ onClose }: { readonly onClose: () => void }) {
     <Drawer
       opened
       position="bottom"
-      size="auto"
+      size="80%"
       title={t('nav.allPages')}
       onClose={onClose}
       closeButtonProps={{ 'aria-label': t('close') }}
