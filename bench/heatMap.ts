@@ -28,7 +28,7 @@ const numbers = (dialect: 'sqlite' | 'postgres', count: number): string =>
 const lasted = `CASE WHEN n % 100 = 7 THEN 86400000 * (1 + n % 3) WHEN n % 10 = 3 THEN 60000 * (1 + n % 40) ELSE 1000 * (1 + n % 59) END`;
 
 /** Writes a history as workers leave it: the columns that count, and a state of the usual size. */
-export async function fill(
+async function fill(
   knex: Knex,
   dialect: 'sqlite' | 'postgres',
   { endMs, days }: { endMs: number; days: number },
