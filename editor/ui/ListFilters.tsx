@@ -42,6 +42,9 @@ interface FilterChoiceProps {
 
 /** A choice that narrows a list; without one all are shown. */
 export function FilterChoice({ label, all, options, value, onChange, searchable = false }: FilterChoiceProps) {
+  // An address may ask for what is not there (any more): what narrows the list is seen all the same.
+  const isStrange = value !== undefined && !options.some((option) => option.value === value);
+  const data = isStrange ? [...options, { value, label: value }] : options;
   return (
     <Select
       className={classes.choice}
@@ -49,7 +52,7 @@ export function FilterChoice({ label, all, options, value, onChange, searchable 
       placeholder={all}
       clearable
       searchable={searchable}
-      data={options}
+      data={data}
       value={value ?? null}
       onChange={(chosen) => onChange(chosen ?? undefined)}
     />
