@@ -153,12 +153,33 @@ describe('a table was renamed, and a critical workflow stands still', () => {
     await page.context().close();
   });
 
+  test('many instances are asked at once, after a preview', async () => {
+    const { page, complaints } = await here().visit(sam);
+    await page.goto('/instances?workflow=nightlyPurge');
+    await page.getByRole('checkbox', { name: 'Choose all on this page' }).check();
+    const chosen = page.getByRole('toolbar', { name: 'What can be asked of those that are chosen' });
+    await chosen.getByText('1 chosen').waitFor();
+    expect(await chosen.getByRole('button', { name: 'Stop' }).count()).toBe(0);
+    await chosen.getByRole('button', { name: 'Acknowledge' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('It would happen to 1 instance of 1 that you chose.').waitFor();
+    await dialog.getByRole('button', { name: 'Acknowledge 1' }).click();
+    await dialog.getByText('Applied to 1 instance of 1.').waitFor();
+    expect(complaints()).toEqual([]);
+    await page.context().close();
+  });
+
   test('the audit trail tells all of it', async () => {
     const told = async (subject: string) =>
       auditSchema
         .parse((await api().get(`/api/audit?subject=${subject}`)).body)
         .items.map(({ by, action }) => `${by} ${action}`);
     expect(await told('workflow/nightlyPurge')).toEqual(['admin publish', 'admin saveDraft', 'admin publish']);
-    expect(await told(`instance/${instance()}`)).toEqual(['sam resume', 'sam handOver', 'admin runNow']);
+    expect(await told(`instance/${instance()}`)).toEqual([
+      'sam acknowledge',
+      'sam resume',
+      'sam handOver',
+      'admin runNow',
+    ]);
   });
 });

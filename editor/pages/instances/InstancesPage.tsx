@@ -1,10 +1,12 @@
 import { Button } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { useQuery, keepPreviousData } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { instanceStatusSchema } from '../../../engine/model/instance.ts';
 import { severitySchema } from '../../../engine/model/severity.ts';
+import type { InstanceSummary } from '../../../server/contract/instances.ts';
 import { instancesQuery } from '../../api/instances.ts';
 import { workflowsQuery } from '../../api/workflows.ts';
 import { useLocalized } from '../../i18n/useLocalized.ts';
@@ -18,6 +20,7 @@ import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { useAddressState } from '../../ui/useAddressState.ts';
 import { usePageTitle } from '../../ui/usePageTitle.ts';
 import { hasFilter, instanceFilterOf } from './instanceFilter.ts';
+import { ManyActions } from './ManyActions.tsx';
 import { InstanceTable } from '../../panels/drawer/InstanceTable.tsx';
 
 type FilterValues = ReturnType<typeof instanceFilterOf>;
@@ -96,6 +99,40 @@ function Nothing({ filtered, onClear }: { readonly filtered: boolean; readonly o
   );
 }
 
+interface ChoosableProps {
+  readonly instances: readonly InstanceSummary[];
+  readonly total: number;
+  readonly filter: FilterValues;
+}
+
+/** The rows of a page, and what can be asked of those that are chosen; another filter or page chooses anew. */
+function Choosable({ instances, total, filter }: ChoosableProps) {
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const { page: _page, size: _size, parent, ...rest } = filter;
+  // Rows come and go while the list is looked at: what is gone from it is not asked.
+  const present = instances.map(({ id }) => id).filter((id) => chosen.has(id));
+  const onChoose = (ids: readonly string[], isChosen: boolean): void => {
+    const next = new Set(chosen);
+    for (const id of ids)
+      if (isChosen) next.add(id);
+      else next.delete(id);
+    setChosen(next);
+  };
+  return (
+    <>
+      {present.length > 0 && (
+        <ManyActions
+          ids={present}
+          total={parent === undefined ? total : 0}
+          filter={rest}
+          onClear={() => setChosen(new Set())}
+        />
+      )}
+      <InstanceTable instances={instances} choosing={{ chosen, onChoose }} />
+    </>
+  );
+}
+
 /** All instances, the newest first; the filters stand in the address. */
 export function InstancesPage() {
   const { t } = useTranslation('instance');
@@ -115,7 +152,7 @@ export function InstancesPage() {
         {data.items.length === 0 ? (
           <Nothing filtered={hasFilter(filter)} onClear={clear} />
         ) : (
-          <InstanceTable instances={data.items} />
+          <Choosable key={JSON.stringify(filter)} instances={data.items} total={data.total} filter={filter} />
         )}
       </div>
       <Pager

@@ -1,3 +1,4 @@
+import { Checkbox } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -13,26 +14,41 @@ import { StatusWord } from '../../ui/StatusWord.tsx';
 import { useCauseWords } from '../../ui/useCauseWords.ts';
 import classes from './InstanceTable.module.css';
 
+/** Which rows are chosen, where something can be asked of many at once. */
+export interface Choosing {
+  readonly chosen: ReadonlySet<string>;
+  readonly onChoose: (ids: readonly string[], isChosen: boolean) => void;
+}
+
 interface InstanceTableProps {
   readonly instances: readonly InstanceSummary[];
   /** All are of one workflow: its name would only repeat itself. */
   readonly oneWorkflow?: boolean;
+  readonly choosing?: Choosing | undefined;
 }
 
-function InstanceRow({
-  instance,
-  oneWorkflow,
-  title,
-}: {
+interface InstanceRowProps extends Pick<InstanceTableProps, 'choosing'> {
   readonly instance: InstanceSummary;
   readonly oneWorkflow: boolean;
   readonly title: string;
-}) {
+}
+
+function InstanceRow({ instance, oneWorkflow, title, choosing }: InstanceRowProps) {
   const { t } = useTranslation('instance');
   const wordCause = useCauseWords();
   const causes = instance.failure?.message ?? instance.pauseCauses.map(wordCause).join(' · ');
   return (
     <tr data-instance={instance.id}>
+      {choosing && (
+        <td className={classes.choice}>
+          <Checkbox
+            size="xs"
+            aria-label={t('list.choose', { name: title, id: instance.id })}
+            checked={choosing.chosen.has(instance.id)}
+            onChange={(event) => choosing.onChoose([instance.id], event.currentTarget.checked)}
+          />
+        </td>
+      )}
       <td className={classes.nameCell}>
         <Link
           href={`/instances/${instance.id}`}
@@ -64,8 +80,23 @@ function InstanceRow({
   );
 }
 
+function ChooseAll({ instances, choosing }: { readonly instances: readonly string[]; readonly choosing: Choosing }) {
+  const { t } = useTranslation('instance');
+  const count = instances.filter((id) => choosing.chosen.has(id)).length;
+  const isAll = count === instances.length;
+  return (
+    <Checkbox
+      size="xs"
+      aria-label={t('list.chooseAll')}
+      checked={isAll}
+      indeterminate={count > 0 && !isAll}
+      onChange={() => choosing.onChoose(instances, !isAll)}
+    />
+  );
+}
+
 /** Instances as a table; on a phone as cards. */
-export function InstanceTable({ instances, oneWorkflow = false }: InstanceTableProps) {
+export function InstanceTable({ instances, oneWorkflow = false, choosing }: InstanceTableProps) {
   const { t } = useTranslation('instance');
   const localize = useLocalized();
   const { data } = useQuery(workflowsQuery());
@@ -74,6 +105,11 @@ export function InstanceTable({ instances, oneWorkflow = false }: InstanceTableP
     <table className={joinClasses(page.table, classes.table)}>
       <thead>
         <tr>
+          {choosing && (
+            <th scope="col" className={classes.choice}>
+              <ChooseAll instances={instances.map(({ id }) => id)} choosing={choosing} />
+            </th>
+          )}
           <th scope="col">{oneWorkflow ? t('list.started') : t('list.workflow')}</th>
           <th scope="col">{t('list.status')}</th>
           {!oneWorkflow && <th scope="col">{t('list.severity')}</th>}
@@ -91,6 +127,7 @@ export function InstanceTable({ instances, oneWorkflow = false }: InstanceTableP
             key={instance.id}
             instance={instance}
             oneWorkflow={oneWorkflow}
+            choosing={choosing}
             title={localize(labels.get(instance.workflow), instance.workflow)}
           />
         ))}
