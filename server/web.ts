@@ -15,6 +15,8 @@ import type { Config } from './config/config.ts';
 import { createApp } from './http/app.ts';
 import { describeRoutes } from './http/openApi.ts';
 import { routeTable } from './http/routeTable.ts';
+import { createMetricsText } from './metrics/metricsText.ts';
+import { MeasuredTotals } from './metrics/measuredTotals.ts';
 import { createAnswerOnce } from './operations/answerOnce.ts';
 import { startHousekeeping } from './operations/housekeeping.ts';
 import { createIds } from './operations/newIds.ts';
@@ -101,9 +103,17 @@ function createHttpServer(means: WebMeans, resources: Resources, { access, passw
     means.beginWaitMs,
   );
   const document = describeRoutes(routeTable, apiVersion);
+  const totals = new MeasuredTotals();
+  link.onMeasured((measured) => totals.add(measured));
   const app = createApp({
     routes: Object.values(routeTable),
-    services: { operations, access, workerStatus: () => link.status(), openApi: () => document },
+    services: {
+      operations,
+      access,
+      workerStatus: () => link.status(),
+      openApi: () => document,
+      metricsText: createMetricsText(totals),
+    },
     answerOnce: createAnswerOnce(resources),
     publicUrl: config.publicUrl,
     checkAnswers,

@@ -16,11 +16,13 @@ import { createHttpClient } from './outside/httpClient.ts';
 import { httpHosts } from './outside/httpHosts.ts';
 import { createMailer } from './outside/mailer.ts';
 import { createScriptSandbox } from './outside/scriptSandbox.ts';
+import { measuredStore } from './metrics/measuredStore.ts';
+import { StepMeasures } from './metrics/stepMeasures.ts';
 import { cubes, optionDefaults, tablePatterns } from './packages/manifests.ts';
 import { noteWorkerPid } from './processes/dataFolder.ts';
 import { createClock } from './processes/systemClock.ts';
 import { toWorkerSchema, type ToWeb } from './processes/messages.ts';
-import { WorkerLoop } from './processes/workerLoop.ts';
+import { WorkerLoop, type LoopOptions } from './processes/workerLoop.ts';
 import { dropLeftTables } from './stores/engine/leftTables.ts';
 import { purgeSettled } from './stores/engine/settledRows.ts';
 import { beginWorker } from './stores/engine/workerRecord.ts';
@@ -66,6 +68,7 @@ interface Opened {
   readonly settings: WorkerSettings;
   readonly databases: WorkerDatabases;
   readonly runtime: Runtime;
+  readonly measures: StepMeasures;
 }
 
 async function open(settings: WorkerSettings): Promise<Opened> {
@@ -90,12 +93,15 @@ async function open(settings: WorkerSettings): Promise<Opened> {
     },
     ...(definitionSql && { definitionSql }),
   });
+  const measures = new StepMeasures();
   const ids = {
     instance: () => instanceIdSchema.parse(`i_${randomUUID()}`),
     request: () => requestIdSchema.parse(`r_${randomUUID()}`),
   };
   const inbox = createSqlInbox(inboxReader);
-  return { settings, databases, runtime: { store, inbox, definitions, executors, clock, ids, publisher } };
+  const measured = measuredStore(store, measures);
+  const runtime = { store: measured, inbox, definitions, executors, clock, ids, publisher };
+  return { settings, databases, runtime, measures };
 }
 
 function obey(loop: WorkerLoop): void {
@@ -114,18 +120,18 @@ function obey(loop: WorkerLoop): void {
 }
 
 const tidyEveryMs = 3_600_000;
+/** What a worker that is killed has not told of is not counted: so it tells often, and nothing where nothing was done. */
+const measuresToldEveryMs = 1_000;
 
-async function work({ settings, databases: { knex, inboxReader, definitionSql }, runtime }: Opened): Promise<void> {
-  const log = pino({ level: settings.logLevel, base: { worker: settings.worker } }, pino.destination(2));
-  const { clock } = runtime;
-  if (definitionSql && definitionSql.role === undefined) {
-    log.warn('there is no role for SQL of definitions: the lexer alone keeps it from the tables of the engine');
-  }
-  const record = await beginWorker({ knex, inboxReader, worker: settings.worker, nowMs: clock.nowMs() });
-  const lost = await recover(runtime, !record.formerWasKilled);
-  if (lost > 0) log.warn({ lost }, 'tasks that were in flight are executed again');
-  const { webCommandsWaiting } = record;
-  const loop = new WorkerLoop({
+async function tellMeasures(measures: StepMeasures, runtime: Runtime): Promise<void> {
+  const measured = await measures.take(runtime.definitions);
+  if (measured) await tell({ type: 'measured', measured });
+}
+
+type LoopMeans = Pick<Opened, 'settings' | 'runtime'> & Pick<LoopOptions, 'log' | 'webCommandsWaiting'>;
+
+const createLoop = ({ settings, runtime, log, webCommandsWaiting }: LoopMeans): WorkerLoop =>
+  new WorkerLoop({
     runner: new Runner(runtime, {
       concurrency: settings.concurrency,
       onFault: (err) => {
@@ -140,6 +146,22 @@ async function work({ settings, databases: { knex, inboxReader, definitionSql },
     betweenTurns: nextTurn,
     webCommandsWaiting,
   });
+
+async function work({
+  settings,
+  databases: { knex, inboxReader, definitionSql },
+  runtime,
+  measures,
+}: Opened): Promise<void> {
+  const log = pino({ level: settings.logLevel, base: { worker: settings.worker } }, pino.destination(2));
+  const { clock } = runtime;
+  if (definitionSql && definitionSql.role === undefined) {
+    log.warn('there is no role for SQL of definitions: the lexer alone keeps it from the tables of the engine');
+  }
+  const record = await beginWorker({ knex, inboxReader, worker: settings.worker, nowMs: clock.nowMs() });
+  const lost = await recover(runtime, !record.formerWasKilled);
+  if (lost > 0) log.warn({ lost }, 'tasks that were in flight are executed again');
+  const loop = createLoop({ settings, runtime, log, webCommandsWaiting: record.webCommandsWaiting });
   const tidy = (): void => {
     const nowMs = clock.nowMs();
     Promise.all([purgeSettled(knex, nowMs), dropLeftTables(knex, nowMs)]).catch((err: unknown) => {
@@ -148,10 +170,13 @@ async function work({ settings, databases: { knex, inboxReader, definitionSql },
   };
   const tidying = setInterval(tidy, tidyEveryMs);
   tidy();
+  const telling = setInterval(() => void tellMeasures(measures, runtime), measuresToldEveryMs);
   obey(loop);
   await tell({ type: 'ready', worker: settings.worker });
   await loop.run();
   clearInterval(tidying);
+  clearInterval(telling);
+  await tellMeasures(measures, runtime);
   await record.drained(clock.nowMs());
 }
 

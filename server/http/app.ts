@@ -113,7 +113,7 @@ export function createApp(means: AppMeans): Express {
   app.use(['/r', '/o', '/m'], limitGuesses(), limitVisits());
   addRoutes(app, means);
   serveDocs(app);
-  app.use(['/api', '/health'], (request) => {
+  app.use(['/api', '/health', '/metrics'], (request) => {
     throw notFound('address', request.originalUrl);
   });
   if (means.editorDir !== undefined) serveEditor(app, means.editorDir);

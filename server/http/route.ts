@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Access, Identified } from '../access/access.ts';
 import type { FieldError, ProblemType } from '../contract/problemDetails.ts';
 import type { Actor } from '../operations/actor.ts';
+import type { Figures } from '../operations/metrics.ts';
 import type { Operations } from '../operations/operations.ts';
 import { RequestError, invalid } from '../operations/requestError.ts';
 import type { WorkerStatus } from '../processes/workerLink.ts';
@@ -14,6 +15,8 @@ export interface RouteServices {
   readonly access: Access;
   readonly workerStatus: () => WorkerStatus;
   readonly openApi: () => object;
+  /** Writes what is measured for Prometheus. */
+  readonly metricsText: (figures: Figures) => Promise<string>;
 }
 
 /** Who visits a public address. */

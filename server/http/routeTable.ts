@@ -97,6 +97,7 @@ import { receiveEvents } from './routes/events/receive.ts';
 import { followLink } from './routes/messages/follow.ts';
 import { openMessage } from './routes/messages/open.ts';
 import { showMessage } from './routes/messages/page.ts';
+import { getMetrics } from './routes/metrics/get.ts';
 import { getOpenApi } from './routes/openapi/get.ts';
 import type { Route } from './route.ts';
 
@@ -201,5 +202,6 @@ export const routeTable: Readonly<Record<string, Route>> = {
   showMessage,
   healthLive,
   healthReady,
+  getMetrics,
   getOpenApi,
 };

@@ -14,6 +14,7 @@ import { createExplanations } from './explain/explanations.ts';
 import { createInstanceOperations } from './instances.ts';
 import { createLifeCycleOperations } from './lifeCycle.ts';
 import { createMessageOperations } from './messagePages.ts';
+import { createMetricOperations } from './metrics.ts';
 import { createOperatorOperations } from './operators.ts';
 import { createOutboxOperations } from './outbox.ts';
 import { createPackageOperations } from './packages.ts';
@@ -49,6 +50,7 @@ export const createOperations = (resources: Resources, secrets: Secrets, beginWa
   versions: createVersionOperations(resources),
   events: createEventOperations(resources),
   messages: createMessageOperations(resources),
+  metrics: createMetricOperations(resources),
   lifeCycle: createLifeCycleOperations(resources),
   begin: createBeginOperations(resources, beginWaitMs),
   instances: createInstanceOperations(resources),

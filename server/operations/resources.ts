@@ -22,7 +22,7 @@ export interface Validated {
 export interface Resources {
   readonly inbox: Inbox;
   readonly engine: EngineReader;
-  readonly worker: Pick<WorkerLink, 'status' | 'nudge' | 'enforceStop' | 'onChanged'>;
+  readonly worker: Pick<WorkerLink, 'status' | 'life' | 'nudge' | 'enforceStop' | 'onChanged'>;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly kinds: Kinds;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { progressSchema } from '../../engine/model/task.ts';
+import { measuredSchema } from '../metrics/measured.ts';
 
 /** web -> worker over IPC. A nudge says that the inbox holds something; it carries nothing, so losing one loses nothing. */
 export const toWorkerSchema = z.discriminatedUnion('type', [
@@ -29,6 +30,7 @@ export const toWebSchema = z.discriminatedUnion('type', [
   }),
   /** There are rows in `sb_web_command` for web to perform. */
   z.object({ type: z.literal('webCommands') }),
+  z.object({ type: z.literal('measured'), measured: measuredSchema }),
 ]);
 export type ToWeb = z.infer<typeof toWebSchema>;
 export type ChangedMessage = Extract<ToWeb, { type: 'changed' }>;

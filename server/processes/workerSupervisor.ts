@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { invariant } from '../../engine/invariant.ts';
 import { toWebSchema, type ToWeb, type ToWorker } from './messages.ts';
 import type { SupervisorOptions, WorkerStatements } from './supervisorOptions.ts';
-import type { WorkerLink, WorkerStatus } from './workerLink.ts';
+import type { WorkerLife, WorkerLink, WorkerStatus } from './workerLink.ts';
 import type { WorkerSettings } from './workerSettings.ts';
 import {
   busyAfterMs,
@@ -30,12 +30,13 @@ export class WorkerSupervisor implements WorkerLink {
   #resting = false;
   #pings = 0;
   #answeredAtMs = 0;
+  #starts = 0;
   #listenedAtMs = 0;
   #killed = false;
   #startedAtMs = 0;
   #quickDeaths = 0;
   #pinger: NodeJS.Timeout | undefined;
-  readonly #listeners = new Set<(message: ToWeb) => void>();
+  readonly #listeners = new Set<(message: ToWeb) => unknown>();
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
@@ -65,6 +66,11 @@ export class WorkerSupervisor implements WorkerLink {
     return performance.now() - this.#answeredAtMs > busyAfterMs ? 'busy' : 'alive';
   }
 
+  life(): WorkerLife {
+    const silentMs = performance.now() - this.#answeredAtMs;
+    return { starts: this.#starts, ...(this.#answeredAtMs > 0 && { silentMs }) };
+  }
+
   nudge(): void {
     this.#send({ type: 'nudge' });
   }
@@ -91,23 +97,17 @@ export class WorkerSupervisor implements WorkerLink {
     }
   }
 
-  onChanged(listener: Parameters<WorkerLink['onChanged']>[0]): () => void {
-    return this.#listen((message) => {
-      if (message.type === 'changed') listener(message);
-    });
-  }
+  readonly onChanged: WorkerLink['onChanged'] = (listener) =>
+    this.#listen((message) => message.type === 'changed' && listener(message));
 
-  onProgress(listener: Parameters<WorkerLink['onProgress']>[0]): () => void {
-    return this.#listen((message) => {
-      if (message.type === 'progress') listener(message);
-    });
-  }
+  readonly onProgress: WorkerLink['onProgress'] = (listener) =>
+    this.#listen((message) => message.type === 'progress' && listener(message));
 
-  onWebCommands(listener: () => void): () => void {
-    return this.#listen((message) => {
-      if (message.type === 'webCommands') listener();
-    });
-  }
+  readonly onWebCommands: WorkerLink['onWebCommands'] = (listener) =>
+    this.#listen((message) => message.type === 'webCommands' && listener());
+
+  readonly onMeasured: WorkerLink['onMeasured'] = (listener) =>
+    this.#listen((message) => message.type === 'measured' && listener(message.measured));
 
   /** Lets the worker finish what it executes, then ends it; one that does not end in time is killed. */
   async close(timeoutMs = 5_000): Promise<void> {
@@ -171,7 +171,7 @@ export class WorkerSupervisor implements WorkerLink {
     child.kill('SIGKILL');
   }
 
-  #listen(listener: (message: ToWeb) => void): () => void {
+  #listen(listener: (message: ToWeb) => unknown): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -208,7 +208,10 @@ export class WorkerSupervisor implements WorkerLink {
     this.#answeredAtMs = performance.now();
     // One that has only just come up listens, however long that took it.
     if (message.type === 'pong' || message.type === 'ready') this.#listenedAtMs = this.#answeredAtMs;
-    if (message.type === 'ready') this.#ready = true;
+    if (message.type === 'ready') {
+      this.#ready = true;
+      this.#starts += 1;
+    }
     for (const listener of this.#listeners) listener(message);
   }
 

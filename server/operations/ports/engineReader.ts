@@ -9,6 +9,7 @@ import type { DeliveryReads } from './deliveryReads.ts';
 import type { HeatMapReads } from './heatMapReads.ts';
 import type { Page, Range } from './inbox.ts';
 import type { MailReads } from './mailReads.ts';
+import type { MetricReads } from './metricReads.ts';
 import type { PrivacyReads } from './privacyReads.ts';
 import type { PackageState } from './packageChange.ts';
 
@@ -70,7 +71,7 @@ export interface LastFiring {
 export type StoredSchedules = ReadonlyMap<string, StoredSchedule>;
 
 /** What web reads of the engine's tables; it never writes there. */
-export interface EngineReader extends DeliveryReads, HeatMapReads, MailReads, PrivacyReads {
+export interface EngineReader extends DeliveryReads, HeatMapReads, MailReads, MetricReads, PrivacyReads {
   workflowState: (workflow: string) => Promise<WorkflowState | undefined>;
   workflowStates: () => Promise<readonly WorkflowState[]>;
   /** The next stored due time by workflow. */

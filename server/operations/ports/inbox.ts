@@ -7,6 +7,7 @@ import type { Operator, OperatorPatch } from '../../contract/operators.ts';
 import type { RequestPayload } from '../../contract/requestPayloads.ts';
 import type { Role } from '../../contract/rights.ts';
 import type { IdempotencyStore } from './idempotency.ts';
+import type { WaitingReads } from './metricReads.ts';
 import type { PackageRowStore } from './packageRows.ts';
 
 /** Part of a list, and how long the whole is. */
@@ -229,6 +230,7 @@ export interface InboxStores {
   readonly requests: RequestStore;
   readonly signals: SignalStore;
   readonly packageRows: PackageRowStore;
+  readonly waiting: WaitingReads;
   readonly selections: SelectionStore;
   readonly audit: AuditStore;
   readonly idempotency: IdempotencyStore;

@@ -7,7 +7,7 @@ import { historyRow, instanceColumns, taskRows, type HistoryRow, type InstanceRo
 import type { InstanceUpdate, ReadyRow, SubscriptionRow, TimerRow } from './stepStatements.ts';
 
 /** How much sooner a severity's task is taken than one of the rank below that was ready at the same time. */
-const headStartMs = 60_000;
+export const headStartMs = 60_000;
 
 /** Commands that are rows of their step, or nothing that is stored. */
 export type RowCommand = Extract<

@@ -6,6 +6,7 @@ import { createHeatMapReads } from './heatMapReads.ts';
 import { createHistoryReads } from './historyReads.ts';
 import { createInstanceReads } from './instanceReads.ts';
 import { createMailReads } from './mailReads.ts';
+import { createMetricReads } from './metricReads.ts';
 import { createOutcomeReads } from './outcomeReads.ts';
 import { createPackageReads } from './packageReads.ts';
 import { createPrivacyReads } from './privacyReads.ts';
@@ -22,6 +23,7 @@ export const createEngineReader = (knex: Knex): EngineReader => ({
   ...createHeatMapReads(knex),
   ...createHistoryReads(knex),
   ...createMailReads(knex),
+  ...createMetricReads(knex),
   ...createOutcomeReads(knex),
   ...createPackageReads(knex),
   ...createPrivacyReads(knex),

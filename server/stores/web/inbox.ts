@@ -13,6 +13,7 @@ import { createGroupStore } from './groupStore.ts';
 import { createLoginStore, createOperatorStore, createSessionStore, createTokenStore } from './peopleStores.ts';
 import { createIdempotencyStore, createWebCommandStore, createWorkerKillStore } from './recordStores.ts';
 import { createSelectionStore } from './selectionStore.ts';
+import { createWaitingReads } from './waitingReads.ts';
 
 /**
  * The inbox in what only web writes: `inbox.db`, or its tables on PostgreSQL. Changes happen one after another on both:
@@ -32,6 +33,7 @@ export function createInbox(knex: Knex): Inbox {
     requests: createRequestStore(connection),
     signals: createSignalStore(connection),
     packageRows: createPackageRowStore(connection),
+    waiting: createWaitingReads(connection),
     selections: createSelectionStore(connection),
     audit: createAuditStore(connection),
     idempotency: createIdempotencyStore(connection),

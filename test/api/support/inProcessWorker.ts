@@ -7,6 +7,8 @@ import { instanceIdSchema, requestIdSchema } from '../../../engine/model/ids.ts'
 import type { Clock } from '../../../engine/ports/clock.ts';
 import { Runner } from '../../../engine/runtime/runner.ts';
 import type { Runtime } from '../../../engine/runtime/runtime.ts';
+import { measuredStore } from '../../../server/metrics/measuredStore.ts';
+import { StepMeasures } from '../../../server/metrics/stepMeasures.ts';
 import { createIds } from '../../../server/operations/newIds.ts';
 import { WorkerLoop } from '../../../server/processes/workerLoop.ts';
 import { createSqlDefinitions } from '../../../server/stores/engine/sqlDefinitions.ts';
@@ -20,6 +22,8 @@ import type { TestLink } from './link.ts';
 /** The real runner on the real stores, without a process of its own. */
 export interface InProcessWorker {
   readonly link: TestLink;
+  /** Tells web what the steps have done since it told last, as a worker does from time to time. */
+  readonly tellMeasures: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -61,7 +65,16 @@ export function startWorker(
     webCommands: () => link.tell({ type: 'webCommands' }),
   };
   const inbox = createSqlInbox(inboxReader);
-  const runtime: Runtime = { store, inbox, definitions, executors, clock, ids, publisher };
+  const measures = new StepMeasures();
+  const runtime: Runtime = {
+    store: measuredStore(store, measures),
+    inbox,
+    definitions,
+    executors,
+    clock,
+    ids,
+    publisher,
+  };
   const loop = new WorkerLoop({
     runner: new Runner(runtime),
     runtime,
@@ -72,6 +85,10 @@ export function startWorker(
   const ended = loop.run();
   return {
     link,
+    tellMeasures: async () => {
+      const measured = await measures.take(definitions);
+      if (measured) link.tell({ type: 'measured', measured });
+    },
     close: async () => {
       loop.drain();
       await ended;

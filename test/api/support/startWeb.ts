@@ -24,6 +24,8 @@ export interface TestWeb {
   readonly url: string;
   readonly web: Web;
   readonly link: TestLink;
+  /** Lets the worker tell what its steps have done. */
+  readonly tellMeasures: () => Promise<void>;
   /** The worker's own connection: a test without a worker writes here what one would. */
   readonly engine: Knex;
   readonly inbox: Knex;
@@ -103,6 +105,7 @@ export async function startWeb(options: TestWebOptions = {}): Promise<TestWeb> {
     url: `http://127.0.0.1:${port}`,
     web,
     link,
+    tellMeasures: async () => worker?.tellMeasures(),
     engine,
     inbox,
     changePackage: change,

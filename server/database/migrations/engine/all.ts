@@ -10,6 +10,7 @@ import { up as runHistory } from './0012_runHistory.ts';
 import { up as mailOnce } from './0013_mailOnce.ts';
 import { up as mailList } from './0014_mailList.ts';
 import { up as heatMap } from './0015_heatMap.ts';
+import { up as metrics } from './0016_metrics.ts';
 
 /** The schema of the file that only workers write. */
 export const engineMigrations: readonly Migration[] = [
@@ -24,6 +25,7 @@ export const engineMigrations: readonly Migration[] = [
   { name: '0013_mailOnce', up: mailOnce },
   { name: '0014_mailList', up: mailList },
   { name: '0015_heatMap', up: heatMap },
+  { name: '0016_metrics', up: metrics },
 ];
 
 /** Remembers which of them a database has had. */
