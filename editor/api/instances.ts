@@ -1,11 +1,13 @@
-import { queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import {
   historySchema,
   instanceListSchema,
   instanceSummarySchema,
+  rowsSchema,
   taskListSchema,
   type InstanceQuery,
 } from '../../server/contract/instances.ts';
+import type { PageQuery } from '../../server/contract/lists.ts';
 import { callApi } from './callApi.ts';
 
 const pathOf = (id: string, rest = ''): string => `/api/instances/${encodeURIComponent(id)}${rest}`;
@@ -38,4 +40,43 @@ export const tasksQuery = (id: string) =>
  */
 export function fetchHistory(id: string, after: number, limit = 1_000) {
   return callApi({ path: pathOf(id, '/history'), query: { after, limit }, answer: historySchema });
+}
+
+/** How many rows of an event stand on a page. */
+export const rowsAtOnce = 50;
+const mostAtOnce = 500;
+
+const fetchRows = (id: string, event: string, query: Partial<PageQuery>, signal?: AbortSignal) =>
+  callApi({
+    path: pathOf(id, `/events/${encodeURIComponent(event)}/rows`),
+    query,
+    answer: rowsSchema,
+    signal,
+  });
+
+/** A page of the rows that an event carries. */
+export const eventRowsQuery = (id: string, event: string, page: number) =>
+  queryOptions({
+    queryKey: ['instances', 'rows', id, event, page],
+    queryFn: ({ signal }) => fetchRows(id, event, { page, size: rowsAtOnce }, signal),
+    placeholderData: keepPreviousData,
+  });
+
+/** More rows than this are not gathered for a file. */
+export const mostFileRows = 10_000;
+
+/**
+ * The rows of an event for a file, page after page.
+ * @returns columns and rows, of many rows the first ones
+ */
+export async function fetchAllRows(id: string, event: string) {
+  const first = await fetchRows(id, event, { size: mostAtOnce });
+  const items = [...first.items];
+  let next = first.next;
+  while (next !== undefined && items.length < mostFileRows) {
+    const part = await fetchRows(id, event, { page: next, size: mostAtOnce });
+    items.push(...part.items);
+    next = part.next;
+  }
+  return { columns: first.columns, items };
 }

@@ -25,9 +25,19 @@ const joined = (parts: readonly (string | undefined)[]): string =>
 const fitting = (wordings: readonly string[], room: number): string =>
   wordings.find((words) => words.length * letterWidth <= room) ?? wordings.at(-1) ?? '';
 
-/** `574 · ok · 1.2 s`: how many rows passed, by which way, and how long that took. */
-function Passed({ data, room }: { readonly data: LineData; readonly room: number }) {
+interface PassedProps {
+  readonly transition: string;
+  readonly data: LineData;
+  readonly room: number;
+}
+
+/**
+ * `574 · ok · 1.2 s`: how many rows passed, by which way, and how long that took. A click chooses the transition; keys
+ * reach what passed in the drawer, where each of hundreds of labels is not one Tab more.
+ */
+function Passed({ transition, data, room }: PassedProps) {
   const { t } = useTranslation('canvas');
+  const { selectTransition } = useCanvasActions();
   const formats = useCanvasFormats();
   const amount = data.recordCount === undefined ? undefined : formats?.number(data.recordCount);
   const result = data.label ?? (data.outlet === 'error' ? t('line.error') : t('line.ok'));
@@ -36,9 +46,18 @@ function Passed({ data, room }: { readonly data: LineData; readonly room: number
   const all = joined([amount, result, duration, times]);
   const wordings = [all, joined([amount, result, duration]), joined([amount, result]), amount ?? result];
   return (
-    <span className={joinClasses(classes.passed, data.outlet === 'error' && classes.error)} title={all}>
+    <button
+      type="button"
+      tabIndex={-1}
+      className={joinClasses(classes.passed, data.outlet === 'error' && classes.error)}
+      title={all}
+      onClick={(event) => {
+        event.stopPropagation();
+        selectTransition(transition);
+      }}
+    >
       {fitting(wordings, room)}
-    </span>
+    </button>
   );
 }
 
@@ -84,7 +103,7 @@ export function TransitionLabel({ transition, data, place, isSelected }: Transit
   if (!showsTools && !isPassed && data.label === undefined) return null;
   const content = () => {
     if (showsTools) return <Tools transition={transition} />;
-    return isPassed ? <Passed data={data} room={place.room} /> : <Name data={data} />;
+    return isPassed ? <Passed transition={transition} data={data} room={place.room} /> : <Name data={data} />;
   };
   // What passed is written above the track, which stays to be seen; names and tools lie on it.
   const lift = isPassed && !showsTools ? '-100%' : '-50%';

@@ -23,6 +23,7 @@ export interface CanvasActions {
   readonly duplicate: (activity: string) => void;
   readonly toggleExecution: (activity: string, execution: 'disabled' | 'hold') => void;
   readonly disconnect: (transition: string) => void;
+  readonly selectTransition: (transition: string) => void;
   /** The activity whose label is being edited on its card. */
   readonly renaming: string | undefined;
   readonly setRenaming: (activity: string | undefined) => void;
@@ -39,6 +40,7 @@ const ActionsContext = createContext<CanvasActions>({
   duplicate: nothing,
   toggleExecution: nothing,
   disconnect: nothing,
+  selectTransition: nothing,
   renaming: undefined,
   setRenaming: nothing,
 });

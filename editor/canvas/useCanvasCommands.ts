@@ -1,5 +1,5 @@
 import { useImperativeHandle, useMemo, useState, type Ref } from 'react';
-import { selectActivities } from '../document/selection.ts';
+import { selectActivities, selectTransition } from '../document/selection.ts';
 import { useTextLanguage } from '../i18n/textLanguage.tsx';
 import type { CanvasActions } from './canvasActions.tsx';
 import type { CanvasHandle } from './canvasHandle.ts';
@@ -40,9 +40,13 @@ function useHandle(
   );
 }
 
-function useActions({ editing, picker, root }: Touch, onOpenActivity: (activity: string) => void): CanvasActions {
+function useActions(
+  { editing, picker, root, selecting }: Touch,
+  onOpenActivity: (activity: string) => void,
+): CanvasActions {
   const [renaming, setRenaming] = useState<string>();
   const { openPicker } = picker;
+  const { select } = selecting;
   const { language } = useTextLanguage();
   return useMemo(
     () => ({
@@ -54,13 +58,14 @@ function useActions({ editing, picker, root }: Touch, onOpenActivity: (activity:
       duplicate: () => editing?.duplicateSelected(),
       toggleExecution: (activity, execution) => editing?.toggleExecution([activity], execution),
       disconnect: (transition) => void editing?.run({ type: 'disconnect', transition }),
+      selectTransition: (transition) => select(selectTransition(transition)),
       renaming,
       setRenaming: (activity) => {
         setRenaming(activity);
         if (activity === undefined) root.current?.focus({ preventScroll: true });
       },
     }),
-    [editing, language, openPicker, onOpenActivity, renaming, root],
+    [editing, language, openPicker, onOpenActivity, renaming, root, select],
   );
 }
 

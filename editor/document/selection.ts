@@ -10,6 +10,9 @@ export const emptySelection: Selection = { activities: [], transitions: [] };
 /** A selection of these activities alone. */
 export const selectActivities = (...activities: string[]): Selection => ({ activities, transitions: [] });
 
+/** A selection of this transition alone. */
+export const selectTransition = (transition: string): Selection => ({ activities: [], transitions: [transition] });
+
 /** Whether two selections name the same things in the same order. */
 export function isSameSelection(one: Selection, other: Selection): boolean {
   const same = (left: readonly string[], right: readonly string[]) =>

@@ -15,10 +15,11 @@ interface AboutPanelProps {
   readonly nameOf: (activity: string) => string;
   readonly onClear: () => void;
   readonly onSelect: (activity: string) => void;
+  readonly onShowRows: () => void;
 }
 
 /** What is known of the selected activity or transition, else of the whole instance. */
-export function AboutPanel({ view, definition, selection, nameOf, onClear, onSelect }: AboutPanelProps) {
+export function AboutPanel({ view, definition, selection, nameOf, onClear, onSelect, onShowRows }: AboutPanelProps) {
   const { t } = useTranslation('instance');
   const [activity] = selection.activities;
   const [key] = selection.transitions;
@@ -30,7 +31,9 @@ export function AboutPanel({ view, definition, selection, nameOf, onClear, onSel
       {activity !== undefined && (
         <AboutActivity key={activity} view={view} definition={definition} activity={activity} nameOf={nameOf} />
       )}
-      {activity === undefined && transition && <AboutTransition view={view} transition={transition} nameOf={nameOf} />}
+      {activity === undefined && transition && (
+        <AboutTransition view={view} transition={transition} nameOf={nameOf} onShowRows={onShowRows} />
+      )}
       {nothing && <AboutInstance view={view} definition={definition} nameOf={nameOf} onSelect={onSelect} />}
     </aside>
   );

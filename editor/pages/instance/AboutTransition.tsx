@@ -1,3 +1,5 @@
+import { Button } from '@mantine/core';
+import { IconTable } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { InstanceView } from '../../../server/contract/instanceView.ts';
 import { keyOf, outletOf, type TransitionDraft } from '../../document/definitionDraft.ts';
@@ -10,10 +12,11 @@ interface AboutTransitionProps {
   readonly view: InstanceView;
   readonly transition: TransitionDraft;
   readonly nameOf: (activity: string) => string;
+  readonly onShowRows: () => void;
 }
 
 /** How often a transition was passed, when last, and with how many rows. */
-export function AboutTransition({ view, transition, nameOf }: AboutTransitionProps) {
+export function AboutTransition({ view, transition, nameOf, onShowRows }: AboutTransitionProps) {
   const { t } = useTranslation('instance');
   const formats = useFormats();
   const passed = view.transitions[keyOf(transition)];
@@ -39,6 +42,13 @@ export function AboutTransition({ view, transition, nameOf }: AboutTransitionPro
           </Fact>
         )}
       </Facts>
+      {passed && (
+        <div className={classes.actions}>
+          <Button size="xs" variant="default" leftSection={<IconTable size={15} aria-hidden />} onClick={onShowRows}>
+            {t('panel.showRows')}
+          </Button>
+        </div>
+      )}
     </>
   );
 }

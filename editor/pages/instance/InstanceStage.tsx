@@ -10,24 +10,19 @@ import { versionQuery, workflowQuery } from '../../api/workflows.ts';
 import { useLocalized } from '../../i18n/useLocalized.ts';
 import { useInstanceHistory } from '../../live/useInstanceHistory.ts';
 import type { WatchedInstance } from '../../live/watchedInstance.ts';
-import { Drawer, type DrawerTab } from '../../panels/drawer/Drawer.tsx';
-import { JournalTab } from '../../panels/drawer/JournalTab.tsx';
-import { TasksTab } from '../../panels/drawer/TasksTab.tsx';
-import { CountBadge } from '../../ui/CountBadge.tsx';
+import { Drawer } from '../../panels/drawer/Drawer.tsx';
+import { useDrawerOpen } from '../../panels/drawer/useDrawerOpen.ts';
 import { PageLoading } from '../../ui/PageLoading.tsx';
 import { usePageTitle } from '../../ui/usePageTitle.ts';
 import { useNameOf } from '../useNameOf.ts';
-import { AboutInstance } from './AboutInstance.tsx';
 import { AboutPanel } from './AboutPanel.tsx';
 import { Announcer } from './Announcer.tsx';
 import { Explanation } from './Explanation.tsx';
 import { InstanceHeader } from './InstanceHeader.tsx';
 import { useFirstFailure } from './useFirstFailure.ts';
 import { useFollow } from './useFollow.ts';
+import { useInstanceTabs } from './useInstanceTabs.tsx';
 import classes from './InstancePage.module.css';
-
-const failures = (view: InstanceView): number =>
-  Object.values(view.activities).reduce((sum, { counts }) => sum + (counts.failed ?? 0), 0);
 
 const useDefinition = ({ workflow, version }: InstanceView) => {
   const { data } = useQuery(versionQuery(workflow, version));
@@ -39,7 +34,7 @@ const useDefinition = ({ workflow, version }: InstanceView) => {
 
 /** Canvas, panel and drawer of an instance, around one selection. */
 export function InstanceStage({ watched }: { readonly watched: WatchedInstance }) {
-  const { t } = useTranslation(['instance', 'status', 'drawer']);
+  const { t } = useTranslation(['instance', 'status']);
   const { view } = watched;
   const definition = useDefinition(view);
   const workflow = useQuery(workflowQuery(view.workflow));
@@ -49,6 +44,7 @@ export function InstanceStage({ watched }: { readonly watched: WatchedInstance }
   const canvas = useRef<CanvasHandle>(null);
   const [selection, setSelection] = useState<Selection>(emptySelection);
   const [tab, setTab] = useState('tasks');
+  const [, setDrawerOpen] = useDrawerOpen('instance');
   const [follows, setFollows] = useFollow(view, canvas);
   const phone = useMediaQuery('(max-width: 760px)', undefined, { getInitialValueInEffect: false });
   usePageTitle(t('instance:pageTitle', { status: t(`status:instance.${view.status}`), name: title }));
@@ -62,21 +58,17 @@ export function InstanceStage({ watched }: { readonly watched: WatchedInstance }
   // Whoever moves the picture wants to look at something else.
   const stopFollowing = (): void => setFollows(false);
   const clear = (): void => setSelection(emptySelection);
-  const shared = { selected: selection.activities, onSelect: select, onClearSelection: clear, nameOf };
-  const failed = failures(view);
-  const tabs: DrawerTab[] = [
-    {
-      key: 'tasks',
-      label: t('drawer:tab.tasks'),
-      badge: failed > 0 && <CountBadge count={failed} tone="failed" />,
-      content: <TasksTab view={view} {...shared} />,
-    },
-    { key: 'journal', label: t('drawer:tab.journal'), content: <JournalTab history={history} {...shared} /> },
-  ];
-  if (phone) {
-    const about = <AboutInstance view={view} definition={definition} nameOf={nameOf} onSelect={select} />;
-    tabs.push({ key: 'about', label: t('instance:about'), content: <div className={classes.about}>{about}</div> });
-  }
+  const showRows = (): void => {
+    setTab('data');
+    setDrawerOpen(true);
+  };
+  const choose = (next: Selection): void => {
+    setSelection(next);
+    // Whoever clicks a transition wants to see what passed there.
+    if (next.transitions.length === 1 && next.transitions[0] !== selection.transitions[0]) showRows();
+  };
+  const shared = { nameOf, onSelect: select, onClearSelection: clear };
+  const tabs = useInstanceTabs({ view, definition, history, selection, phone, ...shared });
   return (
     <div className={classes.stage} data-instance={view.instance} data-status={view.status} data-seq={view.seq}>
       <InstanceHeader
@@ -96,7 +88,7 @@ export function InstanceStage({ watched }: { readonly watched: WatchedInstance }
               definition={definition}
               view={view}
               selection={selection}
-              onSelectionChange={setSelection}
+              onSelectionChange={choose}
             />
           ) : (
             <PageLoading />
@@ -110,6 +102,7 @@ export function InstanceStage({ watched }: { readonly watched: WatchedInstance }
             nameOf={nameOf}
             onClear={clear}
             onSelect={select}
+            onShowRows={showRows}
           />
         )}
       </div>
