@@ -134,8 +134,8 @@ const createLoop = ({ settings, runtime, log, webCommandsWaiting }: LoopMeans): 
   new WorkerLoop({
     runner: new Runner(runtime, {
       concurrency: settings.concurrency,
-      onFault: (err) => {
-        log.error({ err }, 'a fault of the program: what it happened to has failed');
+      onFault: (err, place) => {
+        log.error({ ...place, err }, 'a fault of the program: what it happened to has failed');
       },
       onLeftOut: (what, err) => {
         log.error({ ...what, err }, 'it cannot go on in this release, and is left out; everything else goes on');

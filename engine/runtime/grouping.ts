@@ -96,7 +96,7 @@ async function performBrief(shop: Shop, unit: Unit, brief: BriefTask): Promise<r
       });
     }
     if (!isProgramFault(error)) throw error;
-    shop.onFault(error);
+    shop.onFault(error, { instance: instance.id, task });
     await unit.part((part) => failIn(part, instance.id, error));
     return [];
   }

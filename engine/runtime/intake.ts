@@ -25,6 +25,7 @@ export interface Told {
 export function tellInstances(shop: Shop, items: readonly Told[]): Promise<void> {
   return together(shop, {
     items,
+    placeOf: ({ instance, input }) => ({ instance, ...('task' in input && { task: input.task }) }),
     perform: (unit, { instance, input }) => unit.advanceById(instance, input),
     giveUp: (unit, { instance }, error) => failIn(unit, instance, error),
   });
@@ -57,6 +58,7 @@ export async function takeRequests(shop: Shop, source: Extract<InboxSource, 'req
       : await store.innerRequestsAfter(position, batch);
   await together(shop, {
     items,
+    placeOf: ({ id, instance, task }) => ({ request: id, ...(instance && { instance }), ...(task && { task }) }),
     perform: async (unit, request) => {
       await applyRequest(unit, request);
       await unit.tx.saveInboxPosition(source, request.position);

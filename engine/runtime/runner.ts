@@ -13,7 +13,7 @@ import { takeDue, takePackageRows, takePublished, takeRequests, takeSignals } fr
 import { performTask } from './performing.ts';
 import { cancelUnwanted } from './reconciling.ts';
 import type { Runtime } from './runtime.ts';
-import type { Shop } from './together.ts';
+import type { FaultPlace, OnFault, Shop } from './together.ts';
 import { inUnit } from './unit.ts';
 
 const placesByDefault = 10;
@@ -25,12 +25,14 @@ const dueCheckMs = 20;
 /** How a runner works. */
 export interface RunnerOptions {
   /** Hears of faults of the program itself, after which the runner goes on with everything else. */
-  readonly onFault?: (error: Error) => void;
+  readonly onFault?: OnFault;
   /** Hears of what cannot go on in this worker, and is left out. */
   readonly onLeftOut?: OnLeftOut;
   /** How many tasks may be performed outside at the same time. */
   readonly concurrency?: number;
 }
+
+type Guarded = FaultPlace & { readonly instance: InstanceId };
 
 /**
  * Runs instances on: first what people and programs asked, then what came of tasks that are performed outside, then what
@@ -47,7 +49,7 @@ export class Runner {
   /** Whether the turn before took news alone. */
   #newsBefore = false;
 
-  readonly #onFault: (error: Error) => void;
+  readonly #onFault: OnFault;
   readonly #flights: Flights;
   readonly #shop: Shop;
   readonly #briefness = new Briefness();
@@ -59,9 +61,9 @@ export class Runner {
     { onFault = () => undefined, onLeftOut = () => undefined, concurrency = placesByDefault }: RunnerOptions = {},
   ) {
     this.#leftOut = new LeftOut(onLeftOut);
-    this.#onFault = (error) => {
+    this.#onFault = (error, place) => {
       // It is said once, of what is left out for it.
-      if (!(error instanceof DefinitionUnusable || error instanceof LeftOutMeanwhile)) onFault(error);
+      if (!(error instanceof DefinitionUnusable || error instanceof LeftOutMeanwhile)) onFault(error, place);
     };
     this.#flights = new Flights(concurrency, () => {
       this.#wake();
@@ -115,7 +117,7 @@ export class Runner {
     if (this.#newsBefore) return true;
     const ready = await this.#ready();
     const [first] = ready;
-    if (first) await this.#guard(() => this.#perform(first, ready), this.#failing(first.instance));
+    if (first) await this.#guard(first, () => this.#perform(first, ready));
     else if (this.#lookAtDueMs > this.#runtime.clock.nowMs()) this.#lookAtDueMs = 0;
     if (news || first || (this.#lookAtDueMs === 0 && (await this.#takeDue()))) return true;
     // What a task asked of other instances: nobody nudges for it.
@@ -168,18 +170,14 @@ export class Runner {
   }
 
   /** A fault of the program is not tried again for ever: what it happened to is given up. */
-  async #guard(work: () => Promise<unknown>, giveUp: (error: Error) => Promise<void>): Promise<void> {
+  async #guard({ instance, task }: Guarded, work: () => Promise<unknown>): Promise<void> {
     try {
       await work();
     } catch (error) {
       if (!isProgramFault(error)) throw error;
-      this.#onFault(error);
-      await giveUp(error);
+      this.#onFault(error, { instance, ...(task && { task }) });
+      await failInstance(this.#runtime, instance, error);
     }
-  }
-
-  #failing(instance: InstanceId): (error: Error) => Promise<void> {
-    return (error) => failInstance(this.#runtime, instance, error);
   }
 
   /** What came of tasks that are performed outside; a result that cannot be saved now is saved later. */
@@ -187,11 +185,11 @@ export class Runner {
     const landings = this.#flights.landings();
     for (const landing of landings) {
       const { instance, input, error } = landing;
-      await this.#guard(async () => {
+      await this.#guard(landing, async () => {
         if (input) await inUnit(this.#runtime, (unit) => unit.advanceById(instance, input));
         this.#flights.forget(landing);
         if (error !== undefined) throw error;
-      }, this.#failing(instance));
+      });
       this.#flights.forget(landing);
     }
     return landings.length > 0;
@@ -236,7 +234,7 @@ export class Runner {
   /** Children begin, end, and hear of their parents, each in a transaction of its own. */
   async #takeChildren(): Promise<boolean> {
     const children = await this.#leftOut.beside(childrenBatch, this.#runtime.store.dueChildren, concernedBy);
-    for (const due of children) await this.#guard(() => takeChild(this.#runtime, due), this.#failing(concernedBy(due)));
+    for (const due of children) await this.#guard({ instance: concernedBy(due) }, () => takeChild(this.#runtime, due));
     return children.length > 0;
   }
 }

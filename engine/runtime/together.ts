@@ -1,16 +1,26 @@
+import type { InstanceId, RequestId, TaskId } from '../model/ids.ts';
 import { isProgramFault } from './programFault.ts';
 import type { Runtime } from './runtime.ts';
 import { inUnit, type Unit } from './unit.ts';
 
+/** What a fault of the program has happened to, as far as it is known. */
+export interface FaultPlace {
+  readonly instance?: InstanceId;
+  readonly task?: TaskId;
+  readonly request?: RequestId;
+}
+export type OnFault = (error: Error, place?: FaultPlace) => void;
+
 /** Where inputs are performed, and who hears of faults of the program. */
 export interface Shop {
   readonly runtime: Runtime;
-  readonly onFault: (error: Error) => void;
+  readonly onFault: OnFault;
 }
 
 /** Inputs that share a transaction. */
 export interface Shared<Item> {
   readonly items: readonly Item[];
+  readonly placeOf?: (item: Item) => FaultPlace;
   readonly perform: (unit: Unit, item: Item) => Promise<unknown>;
   /** What becomes of one that the program cannot perform. */
   readonly giveUp: (unit: Unit, item: Item, error: Error) => Promise<unknown>;
@@ -33,12 +43,13 @@ export async function together<Item>(shop: Shop, shared: Shared<Item>): Promise<
   }
 }
 
-async function inPart<Item>(shop: Shop, unit: Unit, { perform, giveUp }: Shared<Item>, item: Item): Promise<void> {
+async function inPart<Item>(shop: Shop, unit: Unit, shared: Shared<Item>, item: Item): Promise<void> {
+  const { perform, giveUp, placeOf } = shared;
   try {
     await unit.part((part) => perform(part, item));
   } catch (error) {
     if (!isProgramFault(error)) throw error;
-    shop.onFault(error);
+    shop.onFault(error, placeOf?.(item));
     await unit.part((part) => giveUp(part, item, error));
   }
 }
@@ -52,6 +63,6 @@ async function apart<Item>(shop: Shop, shared: Shared<Item>, error: Error): Prom
     for (const item of items) await together(shop, { ...shared, items: [item] });
     return;
   }
-  shop.onFault(error);
+  shop.onFault(error, shared.placeOf?.(only));
   await inUnit(shop.runtime, (unit) => giveUp(unit, only, error));
 }

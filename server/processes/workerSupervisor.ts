@@ -93,7 +93,7 @@ export class WorkerSupervisor implements WorkerLink {
       if (await this.#options.isOver(instance)) return;
       // Only the answer to a ping says that it listens: what it told before it began a statement may come later.
       const silentMs = performance.now() - this.#listenedAtMs;
-      if (this.#ready && silentMs > stopGraceMs) await this.#kill(`a stop of ${instance} could not wait`);
+      if (this.#ready && silentMs > stopGraceMs) await this.#kill(`a stop of ${instance} could not wait`, { instance });
     }
   }
 
@@ -162,12 +162,12 @@ export class WorkerSupervisor implements WorkerLink {
     }
   }
 
-  async #kill(reason: string): Promise<void> {
+  async #kill(reason: string, about: { readonly instance?: string } = {}): Promise<void> {
     const child = this.#child;
     if (!child || this.#killed) return;
     this.#killed = true;
     await this.#options.noteKill(this.#worker, reason);
-    this.#options.log.warn({ worker: this.#worker, reason }, 'the worker is ended and started again');
+    this.#options.log.warn({ worker: this.#worker, reason, ...about }, 'the worker is ended and started again');
     child.kill('SIGKILL');
   }
 

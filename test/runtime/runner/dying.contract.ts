@@ -35,6 +35,18 @@ export function describeDying(given: RunnerGiven): void {
       expect((await given.bench.runtime.store.instance(instanceId('i3')))?.status).toBe('finished');
     });
 
+    it('[D7] a fault of the program is told with the instance and the task that it happened to', async () => {
+      const heard: unknown[] = [];
+      const onFault = (_error: Error, place: unknown): void => void heard.push(place);
+      const bench = new RunnerBench(await given.create(given.clock), given.clock, { onFault });
+      bench.publish('a > b').derailNext('a');
+      bench.ask({ operation: 'runNow', instance: instanceId('i1'), input: {} });
+      await bench.rest();
+      const failed = (await bench.history()).find((entry) => entry.type === 'taskCreated');
+      expect(heard).toEqual([{ instance: 'i1', task: failed?.task.id }]);
+      await bench.close();
+    });
+
     it.each(['before the commit', 'after the commit'] as const)(
       '[D3] whenever the power is lost %s of a transaction, what happens in steps has happened once at the end',
       async (when) => {
