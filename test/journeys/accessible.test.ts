@@ -5,6 +5,7 @@ import { admin, beginJourney, seriousBarriers, type Journey } from '../support/j
 
 const screens: readonly { readonly name: string; readonly path: string; readonly ready: string }[] = [
   { name: 'home', path: '/', ready: 'h1' },
+  { name: 'the support desk', path: '/desk', ready: '[data-cause="error"]' },
   { name: 'the workflows', path: '/workflows', ready: '[data-workflow="cleanup"]' },
   { name: 'a new workflow', path: '/workflows?new=1', ready: '[role=dialog] form' },
   { name: 'a workflow', path: '/workflows/cleanup', ready: '[data-activity="nightly"]' },
@@ -39,8 +40,15 @@ const asking = {
   transitions: [{ from: 'begin', to: 'ask' }],
 };
 
+/** So that something stands still. */
+const breaking = {
+  name: 'breaking',
+  activities: { begin: { type: 'start' }, purge: { type: 'sqlCode', script: 'DELETE FROM nowhere' } },
+  transitions: [{ from: 'begin', to: 'purge' }],
+};
+
 describe('barriers for people with disabilities', () => {
-  const journey: { now?: Journey; instance?: string } = {};
+  const journey: { now?: Journey; instance?: string; paused?: string | undefined } = {};
   const here = (): Journey => journey.now!;
 
   beforeAll(async () => {
@@ -48,6 +56,9 @@ describe('barriers for people with disabilities', () => {
     const api = await signIn(here().server.url);
     const { body } = await api.post('/api/workflows/cleanup/instances', { input: {} });
     journey.instance = (body as { id: string }).id;
+    await api.post('/api/workflows', breaking);
+    const broken = await api.post('/api/workflows/breaking/instances');
+    journey.paused = broken.headers.get('location')?.split('/').at(-1);
     await api.post('/api/workflows', asking);
     await api.post('/api/workflows/asking/instances');
     await api.post('/api/signals/lonely', { key: 'k', vars: { n: 1 } });
@@ -61,7 +72,12 @@ describe('barriers for people with disabilities', () => {
       path: `/instances/${journey.instance!}`,
       ready: '[data-instance][data-status="finished"]',
     };
-    for (const { name, path, ready } of [...screens, instance]) {
+    const paused = {
+      name: 'an instance that stands still',
+      path: `/instances/${journey.paused!}`,
+      ready: '[data-cause="paused-by-error"]',
+    };
+    for (const { name, path, ready } of [...screens, instance, paused]) {
       await page.goto(path);
       await page.waitForSelector(ready);
       const barriers = await seriousBarriers(page);
