@@ -83,6 +83,12 @@ describe('barriers for people with disabilities', () => {
       const barriers = await seriousBarriers(page);
       if (barriers.length > 0) found[name] = barriers;
     }
+    for (const tab of ['Timeline', 'Data']) {
+      await page.getByRole('tab', { name: tab }).click();
+      await page.getByRole('tabpanel', { name: tab }).locator('ol, table').first().waitFor();
+      const barriers = await seriousBarriers(page);
+      if (barriers.length > 0) found[`the tab ${tab} of an instance`] = barriers;
+    }
     return found;
   };
 

@@ -82,4 +82,29 @@ describe('the drawer of an instance', () => {
     expect(complaints()).toEqual([]);
     await page.context().close();
   });
+
+  test('the timeline tells how long each activity took and waited, also of a pause, and chooses an activity', async () => {
+    const id = await begin();
+    const { page, complaints } = await here().visit(admin);
+    await page.goto(`/instances/${id}`);
+    await page.getByRole('tab', { name: 'Timeline' }).click();
+    const lines = page.getByRole('list', { name: 'Timeline' });
+    await lines.getByRole('button', { name: /^go\b.*Waiting · .*waiting/ }).waitFor();
+    await lines.locator('[data-timeline="go"] [data-phase="waiting"]').waitFor();
+
+    await api().post(`/api/instances/${id}/pause`);
+    await page.getByText('instance paused', { exact: true }).waitFor();
+    await api().post(`/api/instances/${id}/resume`);
+    await page.waitForSelector('[data-instance][data-status="running"]');
+    await api().post('/api/signals/go', {});
+    await page.waitForSelector('[data-instance][data-status="finished"]');
+    await page.getByText(/^4 tasks in .* · paused for/).waitFor();
+    expect(
+      await lines.locator('[data-timeline]').evaluateAll((all) => all.map((one) => one.getAttribute('data-timeline'))),
+    ).toEqual(['begin', 'numbers', 'go', 'done']);
+    await lines.getByRole('button', { name: /^numbers\b.*Done · .*running/ }).click();
+    await page.getByRole('complementary', { name: 'About' }).getByRole('heading', { name: 'numbers' }).waitFor();
+    expect(complaints()).toEqual([]);
+    await page.context().close();
+  });
 });

@@ -7,6 +7,7 @@ import { DataTab } from '../../panels/drawer/DataTab.tsx';
 import type { DrawerTab } from '../../panels/drawer/Drawer.tsx';
 import { JournalTab } from '../../panels/drawer/JournalTab.tsx';
 import { TasksTab } from '../../panels/drawer/TasksTab.tsx';
+import { TimelineTab } from '../../panels/drawer/TimelineTab.tsx';
 import { CountBadge } from '../../ui/CountBadge.tsx';
 import { AboutInstance } from './AboutInstance.tsx';
 import classes from './InstancePage.module.css';
@@ -51,6 +52,11 @@ export function useInstanceTabs({
     ),
   };
   return [
+    {
+      key: 'timeline',
+      label: t('drawer:tab.timeline'),
+      content: <TimelineTab {...{ view, history, selected, onSelect, nameOf }} />,
+    },
     {
       key: 'tasks',
       label: t('drawer:tab.tasks'),
