@@ -12,6 +12,7 @@ import home from './locales/en/home.json';
 import inspector from './locales/en/inspector.json';
 import instance from './locales/en/instance.json';
 import outbox from './locales/en/outbox.json';
+import packages from './locales/en/packages.json';
 import palette from './locales/en/palette.json';
 import privacy from './locales/en/privacy.json';
 import problems from './locales/en/problems.json';
@@ -40,6 +41,7 @@ export const english = {
   inspector,
   instance,
   outbox,
+  packages,
   palette,
   privacy,
   problems,

@@ -7,6 +7,7 @@ import {
   IconHome,
   IconLifebuoy,
   IconMail,
+  IconPackages,
   IconPlayerPlay,
   IconSitemap,
   IconUserShield,
@@ -129,5 +130,13 @@ export const pageTable: readonly PageEntry[] = [
     Icon: IconUserShield,
     Page: lazy(async () => ({ default: (await import('./privacy/PrivacyPage.tsx')).PrivacyPage })),
     right: 'managePrivacy',
+  },
+  {
+    key: 'packages',
+    href: '/packages',
+    section: 'administration',
+    letter: 'k',
+    Icon: IconPackages,
+    Page: lazy(async () => ({ default: (await import('./packages/PackagesPage.tsx')).PackagesPage })),
   },
 ];
