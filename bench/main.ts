@@ -6,6 +6,7 @@ import { openOnPostgres, openOnSqlite, type BenchDatabase } from './benchDatabas
 import { benchHeatMap } from './heatMap.ts';
 import { benchLargeDelivery, tenMillionLogs } from './largeDelivery.ts';
 import { benchLargeGraph } from './largeGraph.ts';
+import { benchLists } from './lists.ts';
 import { benchLongStatement } from './longStatement.ts';
 import { benchSignalToEffect } from './signalToEffect.ts';
 import { benchTaskCost } from './taskCost.ts';
@@ -54,6 +55,15 @@ async function heatMapOn(name: string, databaseUrl?: string): Promise<unknown> {
   const written = Object.entries(parts).map(([part, { p50, p95 }]) => `${part} ${p50.toFixed(0)}/${p95.toFixed(0)} ms`);
   print(`${name}, the heat map of a day of ${whole(days)} with 100,000 instances (p50/p95): ${written.join(', ')}`);
   return { days, ...parts };
+}
+
+async function listsOn(name: string, databaseUrl?: string): Promise<unknown> {
+  const measured = await benchLists(databaseUrl);
+  const written = Object.entries(measured).map(
+    ([list, { p50, p95 }]) => `${list} ${p50.toFixed(0)}/${p95.toFixed(0)} ms`,
+  );
+  print(`${name}, lists with 100,000 instances in the history (p50/p95): ${written.join(', ')}`);
+  return measured;
 }
 
 async function taskCost(): Promise<unknown> {
@@ -108,6 +118,8 @@ const parts: Readonly<Record<string, () => Promise<unknown>>> = {
   taskCost,
   heatMapOnSqlite: () => heatMapOn('SQLite'),
   heatMapOnPostgres: () => onPostgres((url) => heatMapOn('PostgreSQL', url)),
+  listsOnSqlite: () => listsOn('SQLite'),
+  listsOnPostgres: () => onPostgres((url) => listsOn('PostgreSQL', url)),
   signalToEffect,
   waitingInstances,
   largeGraph,
