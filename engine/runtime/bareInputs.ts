@@ -1,7 +1,14 @@
 import type { Input } from '../core/input.ts';
 import type { Instance } from '../model/instance.ts';
 
-const always: ReadonlySet<Input['type']> = new Set<Input['type']>(['note', 'acknowledge', 'handOver', 'kill', 'pause', 'stop']);
+const always: ReadonlySet<Input['type']> = new Set<Input['type']>([
+  'note',
+  'acknowledge',
+  'handOver',
+  'kill',
+  'pause',
+  'stop',
+]);
 
 /** What comes of tasks and children while their instance stops: whatever it is, they end with it. */
 const whileStopping: ReadonlySet<Input['type']> = new Set<Input['type']>([

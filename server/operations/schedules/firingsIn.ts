@@ -1,3 +1,4 @@
+import type { CronPattern } from '../../../engine/time/cron.ts';
 import { instantOf, nextFiring } from '../../../engine/time/nextFiring.ts';
 import type { TimeRange } from '../../../engine/time/range.ts';
 import { changeBetween, offsetMsAt } from '../../../engine/time/zone.ts';
@@ -54,6 +55,43 @@ function everySo(intervalMs: number, validUntilMs: number, asked: Asked, firstMs
   }, asked);
 }
 
+const dayMs = 86_400_000;
+const rememberedDays = 16;
+/** The wall times of a day, by pattern: whoever turns the days over asks for the same ones again and again. */
+const known = new WeakMap<CronPattern, Map<number, readonly number[]>>();
+
+/** The times of a wall day, unless there are more than `most`. */
+function timesOfDay(pattern: CronPattern, dayStartMs: number, most: number): readonly number[] | undefined {
+  const days = known.get(pattern) ?? new Map<number, readonly number[]>();
+  known.set(pattern, days);
+  const before = days.get(dayStartMs);
+  if (before) return before;
+  const times: number[] = [];
+  for (let at = pattern.after(dayStartMs - 1); at !== undefined && at < dayStartMs + dayMs; at = pattern.after(at)) {
+    if (times.length === most) return undefined;
+    times.push(at);
+  }
+  days.set(dayStartMs, times);
+  const [oldest] = days.keys();
+  if (days.size > rememberedDays && oldest !== undefined) days.delete(oldest);
+  return times;
+}
+
+/** As the pattern's own `after`, but within a day it is looked up. */
+function wallTimesAfter(pattern: CronPattern, most: number): CronPattern['after'] {
+  let day: { readonly startMs: number; readonly times: readonly number[]; next: number } | undefined;
+  return (wallMs) => {
+    const startMs = Math.floor((wallMs + 1) / dayMs) * dayMs;
+    if (day?.startMs !== startMs) {
+      const times = timesOfDay(pattern, startMs, most);
+      day = times && { startMs, times, next: 0 };
+    }
+    if (!day) return pattern.after(wallMs);
+    while ((day.times[day.next] ?? Infinity) <= wallMs) day.next += 1;
+    return day.times[day.next] ?? pattern.after(startMs + dayMs - 1);
+  };
+}
+
 /**
  * When an armed schedule fires within a range. While its clocks do not change, its wall times are a fixed way from the
  * instants: looking for the zone's offset at each would take most of the time.
@@ -70,8 +108,9 @@ export function firingsIn(scheduler: Timed, asked: Asked): Firings {
   const sinceMs = Math.max(range.fromMs, firstMs);
   if (changeBetween(sinceMs - 1, range.untilMs, timeZone) !== undefined) return walked(scheduler, asked, firstMs);
   const offsetMs = offsetMsAt(sinceMs, timeZone);
+  const next = wallTimesAfter(recurrence.pattern, asked.most);
   return take((lastMs) => {
-    const wallMs = recurrence.pattern.after((lastMs ?? sinceMs - 1) + offsetMs);
+    const wallMs = next((lastMs ?? sinceMs - 1) + offsetMs);
     return wallMs === undefined || wallMs - offsetMs > validUntilMs ? undefined : wallMs - offsetMs;
   }, asked);
 }
