@@ -93,8 +93,8 @@ async function fill(
      SELECT 't_' || n || '_' || k, 'i_' || n, k, 'a' || k, 'done', 1, ${started}, ${started} + k, ${started} + ${lasted}
      FROM ${numbers(dialect, instances)} CROSS JOIN (SELECT 1 AS k UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4 UNION ALL SELECT 5) AS ks`,
   );
-  // PostgreSQL looks at its tables by itself, SQLite is never told to.
-  if (dialect === 'postgres') await knex.raw('ANALYZE');
+  // PostgreSQL vacuums and looks at its tables by itself, SQLite is never told to.
+  if (dialect === 'postgres') await knex.raw('VACUUM ANALYZE');
 }
 
 const definition = (number: number) => ({
