@@ -7,7 +7,7 @@ import { operationOf, refusalFor } from './bulkJudging.ts';
 import { askOne } from './bulkAsking.ts';
 import { rightTo } from './instanceRequests.ts';
 import { isoOf } from './ports/clock.ts';
-import type { SelectionRecord } from './ports/inbox.ts';
+import type { SelectionRecord } from './ports/selections.ts';
 import { invalid, notFound, stateConflict } from './requestError.ts';
 import { describeRequest } from './requests.ts';
 import type { Resources } from './resources.ts';

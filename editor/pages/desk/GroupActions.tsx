@@ -56,6 +56,29 @@ function Elsewhere({ group }: { readonly group: DeskGroup }) {
   );
 }
 
+interface NotingProps {
+  readonly group: DeskGroup;
+  readonly onOpen: (dialog: 'acknowledge' | 'handOver') => void;
+}
+
+/** That somebody has seen it, or is asked to see to it: what is to be mended, by those who may not, first of all. */
+function Noting({ group, onOpen }: NotingProps) {
+  const { t } = useTranslation('desk');
+  const can = useRights();
+  if (!can('acknowledge')) return null;
+  const isOthers = group.suggestion === 'edit' && !can('modify');
+  return (
+    <>
+      <Button size="xs" variant={isOthers ? 'filled' : 'default'} onClick={() => onOpen('handOver')}>
+        {t('action.handOver')}
+      </Button>
+      <Button size="xs" variant="default" onClick={() => onOpen('acknowledge')}>
+        {t('action.acknowledge', { count: group.count })}
+      </Button>
+    </>
+  );
+}
+
 interface GroupActionsProps {
   readonly group: DeskGroup;
   readonly addressees: readonly AddresseeName[];
@@ -84,20 +107,7 @@ export function GroupActions({ group, addressees }: GroupActionsProps) {
         </Button>
       )}
       {!isMended && <Elsewhere group={group} />}
-      {can('acknowledge') && (
-        <>
-          <Button
-            size="xs"
-            variant={isMended && !can('modify') ? 'filled' : 'default'}
-            onClick={() => setDialog('handOver')}
-          >
-            {t('action.handOver')}
-          </Button>
-          <Button size="xs" variant="default" onClick={() => setDialog('acknowledge')}>
-            {t('action.acknowledge', { count })}
-          </Button>
-        </>
-      )}
+      <Noting group={group} onOpen={setDialog} />
       {dialog === 'ask' && asked && <BulkDialog asked={asked} filter={filter} title={label} onClose={close} />}
       {dialog === 'acknowledge' && (
         <BulkDialog

@@ -1,7 +1,6 @@
 import type { Definition } from '../../../engine/model/definition.ts';
 import type { Json } from '../../../engine/model/json.ts';
 import type { AuditFilter, AuditLine, AuditWords } from '../../contract/audit.ts';
-import type { BulkAsked, BulkItem } from '../../contract/bulk.ts';
 import type { Group } from '../../contract/groups.ts';
 import type { Operator, OperatorPatch } from '../../contract/operators.ts';
 import type { RequestPayload } from '../../contract/requestPayloads.ts';
@@ -9,6 +8,7 @@ import type { Role } from '../../contract/rights.ts';
 import type { IdempotencyStore } from './idempotency.ts';
 import type { WaitingReads } from './metricReads.ts';
 import type { PackageRowStore } from './packageRows.ts';
+import type { SelectionStore } from './selections.ts';
 
 /** Part of a list, and how long the whole is. */
 export interface Page<Item> {
@@ -122,22 +122,6 @@ export interface VersionStore {
   add: (version: VersionRecord & { definition: Json }) => Promise<void>;
   /** The highest number ever given out, also before the workflow was deleted; 0 where there was none. */
   lastNumber: (workflow: string) => Promise<number>;
-}
-
-export interface SelectionRecord {
-  readonly id: string;
-  readonly by: string;
-  readonly asked: BulkAsked;
-  readonly items: readonly BulkItem[];
-  readonly createdAt: string;
-  readonly expiresAt: string;
-  readonly appliedAt: string | null;
-}
-/** Selections of many instances that a dry run has shown. */
-export interface SelectionStore {
-  find: (id: string) => Promise<SelectionRecord | undefined>;
-  put: (selection: SelectionRecord) => Promise<void>;
-  purge: (before: string) => Promise<number>;
 }
 
 /** What is older than an instant and was taken over by a worker: it has read all up to a position. */

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import { bulkAskedSchema, bulkItemSchema } from '../../contract/bulk.ts';
-import type { SelectionStore } from '../../operations/ports/inbox.ts';
+import type { SelectionStore } from '../../operations/ports/selections.ts';
 
 interface SelectionRow {
   id: string;
