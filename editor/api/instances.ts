@@ -5,6 +5,7 @@ import {
   instanceSummarySchema,
   rowsSchema,
   taskListSchema,
+  variablesSchema,
   type InstanceQuery,
 } from '../../server/contract/instances.ts';
 import type { PageQuery } from '../../server/contract/lists.ts';
@@ -41,6 +42,20 @@ export const tasksQuery = (id: string) =>
 export function fetchHistory(id: string, after: number, limit = 1_000) {
   return callApi({ path: pathOf(id, '/history'), query: { after, limit }, answer: historySchema });
 }
+
+const lookAgainMs = 2_000;
+
+/**
+ * What an instance was begun with, and its variables: read again while it goes on, and once when it rests.
+ * @param restsAt the number of its last entry where it rests
+ */
+export const variablesQuery = (id: string, restsAt: number | undefined) =>
+  queryOptions({
+    queryKey: ['instances', 'variables', id, restsAt],
+    queryFn: ({ signal }) => callApi({ path: pathOf(id, '/variables'), answer: variablesSchema, signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: restsAt === undefined ? lookAgainMs : false,
+  });
 
 /** How many rows of an event stand on a page. */
 export const rowsAtOnce = 50;

@@ -21,6 +21,8 @@ export type Asked =
       readonly body?: object;
     }
   | { readonly of: 'task'; readonly id: string; readonly verb: 'run' | 'skip' | 'answer'; readonly body?: object }
+  /** Variables of an instance are given other values. */
+  | { readonly of: 'variables'; readonly id: string; readonly body: object }
   /** A signal that nobody took is aimed again. */
   | { readonly of: 'signal'; readonly id: string; readonly verb: 'redirect'; readonly body?: object };
 
@@ -30,6 +32,8 @@ const pathOf = (asked: Asked): string => {
       return `/api/workflows/${encodeURIComponent(asked.name)}/${asked.verb}`;
     case 'instance':
       return `/api/instances/${encodeURIComponent(asked.id)}/${asked.verb}`;
+    case 'variables':
+      return `/api/instances/${encodeURIComponent(asked.id)}/variables`;
     case 'signal':
       return `/api/signals/${encodeURIComponent(asked.id)}/${asked.verb}`;
     case 'task':
@@ -43,7 +47,7 @@ const pathOf = (asked: Asked): string => {
  */
 export async function ask(asked: Asked): Promise<string> {
   const { id } = await callApi({
-    method: 'POST',
+    method: asked.of === 'variables' ? 'PATCH' : 'POST',
     path: pathOf(asked),
     body: asked.body ?? {},
     answer: acknowledgedSchema,

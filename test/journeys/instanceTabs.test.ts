@@ -10,6 +10,7 @@ const numbers =
 const counting = {
   name: 'counting',
   label: 'Counting',
+  variables: { limit: 5, names: ['a'] },
   activities: {
     begin: { type: 'start', position: [0, 0] },
     numbers: { type: 'query', sql: numbers, position: [300, 0] },
@@ -104,6 +105,32 @@ describe('the drawer of an instance', () => {
     ).toEqual(['begin', 'numbers', 'go', 'done']);
     await lines.getByRole('button', { name: /^numbers\b.*Done · .*running/ }).click();
     await page.getByRole('complementary', { name: 'About' }).getByRole('heading', { name: 'numbers' }).waitFor();
+    expect(complaints()).toEqual([]);
+    await page.context().close();
+  });
+
+  test('variables are changed while the instance is paused, once what is written is right', async () => {
+    const id = await begin();
+    const { page, complaints } = await here().visit(admin);
+    await page.goto(`/instances/${id}`);
+    await page.getByRole('tab', { name: 'Variables' }).click();
+    const part = page.getByRole('region', { name: 'Variables' });
+    await part.getByText('They can be changed while the instance is paused.').waitFor();
+    await api().post(`/api/instances/${id}/pause`);
+    await part.getByText('Paused: change values and apply.').waitFor();
+
+    const text = part.locator('.cm-content[contenteditable="true"]');
+    await text.fill('{"limit": 6}');
+    await part.getByText('A variable is changed, not removed: names').waitFor();
+    expect(await part.getByRole('button', { name: 'Apply' }).isDisabled()).toBe(true);
+    await text.fill('{"limit": 6, "names": ["a"]}');
+    await part.getByText('Changed, not applied: limit').waitFor();
+    await part.getByRole('button', { name: 'Apply' }).click();
+    await page.locator('[data-request="applied"]').first().waitFor();
+    await expect
+      .poll(async () => (await api().get(`/api/instances/${id}/variables`)).body)
+      .toMatchObject({ vars: { limit: 6, names: ['a'] } });
+    await expect.poll(() => text.innerText()).toMatch(/"limit": 6,\n/);
     expect(complaints()).toEqual([]);
     await page.context().close();
   });

@@ -8,6 +8,7 @@ import type { DrawerTab } from '../../panels/drawer/Drawer.tsx';
 import { JournalTab } from '../../panels/drawer/JournalTab.tsx';
 import { TasksTab } from '../../panels/drawer/TasksTab.tsx';
 import { TimelineTab } from '../../panels/drawer/TimelineTab.tsx';
+import { VariablesTab } from '../../panels/drawer/VariablesTab.tsx';
 import { CountBadge } from '../../ui/CountBadge.tsx';
 import { AboutInstance } from './AboutInstance.tsx';
 import classes from './InstancePage.module.css';
@@ -80,6 +81,7 @@ export function useInstanceTabs({
         />
       ),
     },
+    { key: 'variables', label: t('drawer:tab.variables'), content: <VariablesTab view={view} /> },
     ...(phone ? [about] : []),
   ];
 }
