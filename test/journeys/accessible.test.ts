@@ -78,7 +78,7 @@ describe('barriers for people with disabilities', () => {
       path: `/instances/${journey.paused!}`,
       ready: '[data-cause="paused-by-error"]',
     };
-    for (const { name, path, ready } of [...screens, instance, paused]) {
+    for (const { name, path, ready } of [...screens, paused, instance]) {
       await page.goto(path);
       await page.waitForSelector(ready);
       const barriers = await seriousBarriers(page);
