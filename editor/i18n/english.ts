@@ -11,6 +11,7 @@ import frame from './locales/en/frame.json';
 import home from './locales/en/home.json';
 import inspector from './locales/en/inspector.json';
 import instance from './locales/en/instance.json';
+import operators from './locales/en/operators.json';
 import outbox from './locales/en/outbox.json';
 import packages from './locales/en/packages.json';
 import palette from './locales/en/palette.json';
@@ -40,6 +41,7 @@ export const english = {
   home,
   inspector,
   instance,
+  operators,
   outbox,
   packages,
   palette,

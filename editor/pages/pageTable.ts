@@ -11,6 +11,7 @@ import {
   IconPlayerPlay,
   IconSitemap,
   IconUserShield,
+  IconUsers,
 } from '@tabler/icons-react';
 import { lazy, type ComponentType } from 'react';
 import type { Right } from '../../server/contract/rights.ts';
@@ -130,6 +131,15 @@ export const pageTable: readonly PageEntry[] = [
     Icon: IconUserShield,
     Page: lazy(async () => ({ default: (await import('./privacy/PrivacyPage.tsx')).PrivacyPage })),
     right: 'managePrivacy',
+  },
+  {
+    key: 'operators',
+    href: '/operators',
+    section: 'administration',
+    letter: 'e',
+    Icon: IconUsers,
+    Page: lazy(async () => ({ default: (await import('./operators/OperatorsPage.tsx')).OperatorsPage })),
+    right: 'manageOperators',
   },
   {
     key: 'packages',

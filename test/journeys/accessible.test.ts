@@ -19,6 +19,7 @@ const screens: readonly { readonly name: string; readonly path: string; readonly
   { name: 'a mail', path: '/outbox?mail=1', ready: '[role=dialog] pre' },
   { name: 'the approvals', path: '/approvals', ready: '[data-approval]' },
   { name: 'the signals', path: '/signals', ready: '[data-signal]' },
+  { name: 'the operators', path: '/operators', ready: '[data-group]' },
   { name: 'the packages', path: '/packages', ready: '[data-package]' },
   { name: 'the audit trail', path: '/audit', ready: '[data-line] summary' },
   { name: 'no such page', path: '/nowhere', ready: 'a[href="/"]' },

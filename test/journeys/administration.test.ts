@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signIn } from '../support/apiClient.ts';
-import { admin, beginJourney, type Journey } from '../support/journey.ts';
+import { admin, beginJourney, signInAt, type Journey } from '../support/journey.ts';
 
 describe('administration in the browser', () => {
   const journey: { now?: Journey } = {};
@@ -10,6 +10,84 @@ describe('administration in the browser', () => {
     journey.now = await beginJourney();
   });
   afterAll(() => journey.now?.end());
+
+  test('an operator is added, signs in elsewhere and sees what their role shows, and is signed out when disabled', async () => {
+    const { page, complaints } = await here().visit(admin);
+    await page.getByRole('link', { name: 'Operators' }).click();
+    await page.getByRole('button', { name: 'New operator' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name', { exact: true }).fill('nora');
+    await dialog.getByLabel('Label').fill('Nora');
+    await dialog.getByLabel('Operator', { exact: true }).check();
+    await dialog.getByRole('button', { name: 'Generate' }).click();
+    await dialog.getByRole('button', { name: 'Add operator' }).click();
+    const password = await dialog.locator('[data-password]').innerText();
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    const row = page.locator('[data-operator="nora"]');
+    await row.getByText('Active').waitFor();
+
+    const elsewhere = await here().visit();
+    await signInAt(elsewhere.page, { name: 'nora', password });
+    await elsewhere.page.getByRole('button', { name: 'Signed in as Nora, Operator' }).waitFor();
+    expect(await elsewhere.page.getByRole('link', { name: 'Operators' }).count()).toBe(0);
+    await elsewhere.page.goto('/operators');
+    await elsewhere.page.getByRole('heading', { name: 'You may not do this' }).waitFor();
+
+    await row.getByRole('button', { name: 'Disable Nora' }).click();
+    await dialog.getByRole('button', { name: 'Disable', exact: true }).click();
+    await row.getByText('Disabled').waitFor();
+    await elsewhere.page.goto('/');
+    await elsewhere.page.getByRole('button', { name: 'Sign in' }).waitFor();
+    await elsewhere.context.close();
+    await row.getByRole('button', { name: 'Enable Nora' }).click();
+    await row.getByText('Active').waitFor();
+    await row.getByRole('button', { name: 'Change Nora' }).click();
+    await dialog.getByLabel('Support', { exact: true }).check();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await row.getByText('Support').waitFor();
+    const api = await signIn(here().server.url, 'nora', password);
+    expect((await api.get('/api/session')).body).toMatchObject({ role: 'support', label: 'Nora' });
+    expect(complaints()).toEqual([]);
+    await page.context().close();
+  });
+
+  test('the last administrator cannot be disabled, and the page says why', async () => {
+    const { page } = await here().visit(admin);
+    await page.goto('/operators');
+    const row = page.locator('[data-operator="admin"]');
+    await row.getByRole('button', { name: 'Disable Administrator' }).click();
+    await page.getByRole('dialog').getByText('This is you').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Disable', exact: true }).click();
+    await page.getByRole('alert').getByText('admin is the last administrator: name another one first.').waitFor();
+    await row.getByText('Active').waitFor();
+    await page.context().close();
+  });
+
+  test('a group is made of operators, and its members change', async () => {
+    const { page, complaints } = await here().visit(admin);
+    const api = await signIn(here().server.url);
+    await api.post('/api/operators', { name: 'gus', label: 'Gus', role: 'support', password: 'the password of gus' });
+    await page.goto('/operators');
+    await page.getByRole('button', { name: 'New group' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name', { exact: true }).fill('nightShift');
+    await dialog.getByRole('combobox', { name: 'Members' }).fill('Gu');
+    await page.getByRole('option', { name: 'Gus' }).click();
+    await dialog.getByRole('button', { name: 'Add group' }).click();
+    const group = page.locator('[data-group="nightShift"]');
+    await group.getByText('gus').waitFor();
+    await group.getByRole('button', { name: 'Change the members of nightShift' }).click();
+    await dialog.getByRole('combobox', { name: 'Members' }).fill('Admin');
+    await page.getByRole('option', { name: 'Administrator' }).click();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await group.getByText('admin').waitFor();
+    const { body } = await api.get('/api/groups');
+    expect(body).toMatchObject({
+      items: expect.arrayContaining([expect.objectContaining({ name: 'nightShift', members: ['admin', 'gus'] })]),
+    });
+    expect(complaints()).toEqual([]);
+    await page.context().close();
+  });
 
   test('a package is removed after what would go was read, keeps its data, and finds them when it is installed again', async () => {
     const { page, complaints } = await here().visit(admin);
