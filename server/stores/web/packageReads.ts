@@ -124,7 +124,15 @@ async function readEventRows(
   const schema = isPostgres ? knex.schema.withSchema(dataSchema) : knex.schema;
   if (!(await schema.hasTable(name))) return readKeptRows(knex, { name, rows }, range);
   const table = () => (isPostgres ? knex.withSchema(dataSchema).table(name) : knex(name));
-  const found: Record<string, unknown>[] = await table().select('*').offset(range.offset).limit(range.limit);
+  // Where the rows lie: without an order, pages need not follow each other.
+  const query: Knex.QueryBuilder = table();
+  const { offset, limit } = range;
+  const found = z.array(z.record(z.string(), z.unknown())).parse(
+    await query
+      .orderByRaw(isPostgres ? 'ctid' : 'rowid')
+      .offset(offset)
+      .limit(limit),
+  );
   const columns = Object.keys(await table().columnInfo());
   const items = found.map((row) =>
     Object.fromEntries(Object.entries(row).map(([key, value]) => [key, valueOf(value)])),
