@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { entrySchema } from '../../../engine/model/entry.ts';
 import { instanceIdSchema } from '../../../engine/model/ids.ts';
 import { openEngine, type EngineRun } from '../engineRun.ts';
 
@@ -25,6 +27,19 @@ describe('cleanupPausedWorkflows, Monday after Monday', () => {
   let engine: EngineRun;
   /** What stood after each Monday: notices, and the status of the instance, by severity. */
   const seen: Readonly<Record<string, readonly [notices: number, status: string]>>[] = [];
+
+  /** The warnings of its journal with their instants, in order. */
+  async function warningsOf(severity: string) {
+    const stored = await engine
+      .knex('sb_history')
+      .where({ instance: instanceOf(severity), type: 'journal', level: 'warning' })
+      .orderBy('seq')
+      .pluck<string[]>('entry');
+    return z
+      .array(entrySchema)
+      .parse(stored.map((entry): unknown => JSON.parse(entry)))
+      .flatMap((entry) => (entry.type === 'journal' ? [entry] : []));
+  }
 
   async function look(): Promise<void> {
     const rows = severities.map(async (severity) => {
@@ -81,7 +96,23 @@ describe('cleanupPausedWorkflows, Monday after Monday', () => {
     expect(mail.map(({ message }) => message.includes('it is stopped now'))).toEqual([false, false, false, true]);
   });
 
-  it('leaves the other severities alone', () => {
+  it('warns in the journal of the paused one with each notice, and says there that it was stopped unconditionally', async () => {
+    const warnings = await warningsOf('normal');
+    const [, first = 0, second = 0, third = 0, fourth = 0] = mondays;
+    expect(warnings.map(({ code, atMs }) => [code, atMs])).toEqual([
+      ['paused-too-long', first],
+      ['paused-too-long', second],
+      ['paused-too-long', third],
+      ['paused-too-long', fourth],
+      ['killed', fourth],
+    ]);
+    const [notice, , , , stop] = warnings.map(({ text }) => text);
+    expect(notice).toBe('Paused for too long: its supervisors, author and last editor were told.');
+    expect(stop).toMatch(/^Stopped unconditionally by instance:\S+: Paused for longer than allowed/);
+  });
+
+  it('leaves the other severities alone', async () => {
     expect(seen.at(-1)).toMatchObject({ production: [0, 'paused'], critical: [0, 'paused'] });
+    expect([...(await warningsOf('production')), ...(await warningsOf('critical'))]).toEqual([]);
   });
 });
