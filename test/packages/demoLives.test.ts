@@ -41,7 +41,7 @@ async function rowsOf(knex: Knex, sql: string): Promise<readonly Readonly<Record
   return Array.isArray(answer) ? answer : answer.rows;
 }
 
-it('all that is due runs while the demo data live, none fails, each has work on every day, and the reports show it', async () => {
+it('all that is due runs while the demo data live, none fails, each has work on every day, its journal tells so, and the reports show it', async () => {
   const engine = await openEngine(beginMs, 0.02);
   try {
     const shipped = packages.flatMap(({ workflows }) => workflows.map(({ name }) => name));
@@ -56,6 +56,8 @@ it('all that is due runs while the demo data live, none fails, each has work on 
     });
     expect(done.flatMap(({ workflow, faults }) => faults.map((fault) => `${workflow}: ${fault}`))).toEqual([]);
     expect(done.filter(({ begun, finished }) => finished < begun).map(({ workflow }) => workflow)).toEqual([]);
+    // At the least that it began, and how it ended.
+    expect(done.filter(({ begun, lines }) => lines < 2 * begun).map(({ workflow }) => workflow)).toEqual([]);
     const worked = new Set(done.flatMap(({ workflow, worked }) => (worked > 0 ? [workflow] : [])));
     expect(shipped.filter((name) => !worked.has(name))).toEqual(pausedIsTold ? [] : ['cleanupPausedWorkflows']);
     expect(idle.filter((one) => !rare.some((name) => one.startsWith(`${name} `)))).toEqual([]);

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
+import { toldEntries } from '../../server/stores/web/journalLines.ts';
 
 /** What the instances of a workflow did that began within some time. */
 export interface DoneByWorkflow {
@@ -10,6 +11,7 @@ export interface DoneByWorkflow {
   readonly worked: number;
   readonly rows: number;
   readonly mails: number;
+  /** What their journals tell, by the rule of the page that shows them. */
   readonly lines: number;
   readonly warnings: number;
   /** What went wrong: instances that paused or were stopped, tasks that failed, lines that tell of errors. */
@@ -39,10 +41,6 @@ FROM (
   FROM sb_instance i WHERE ${within}
 ) AS begun GROUP BY workflow`;
 
-const linesSql = `
-SELECT i.workflow, count(*) AS lines, sum(CASE WHEN h.level = 'warning' THEN 1 ELSE 0 END) AS warnings
-FROM sb_instance i JOIN sb_history h ON h.instance = i.id AND h.type = 'journal' WHERE ${within} GROUP BY i.workflow`;
-
 const mailsSql = `
 SELECT i.workflow, count(*) AS mails FROM sb_instance i JOIN sb_mail m ON m.instance = i.id WHERE ${within}
 GROUP BY i.workflow`;
@@ -61,9 +59,22 @@ async function all<Row>(knex: Knex, schema: z.ZodType<Row>, sql: string, span: S
   return z.array(schema).parse(Array.isArray(answer) ? answer : z.object({ rows: z.unknown() }).parse(answer).rows);
 }
 
+async function readLines(knex: Knex, { fromMs, untilMs }: Span): Promise<readonly z.infer<typeof linesSchema>[]> {
+  const rows: unknown = await knex('sb_instance as i')
+    .join(toldEntries(knex).as('h'), 'h.instance', 'i.id')
+    .where('i.started_at_ms', '>=', fromMs)
+    .where('i.started_at_ms', '<', untilMs)
+    .groupBy('i.workflow')
+    .select(
+      'i.workflow',
+      knex.raw(`count(*) AS lines, sum(CASE WHEN h.level = 'warning' THEN 1 ELSE 0 END) AS warnings`),
+    );
+  return z.array(linesSchema).parse(rows);
+}
+
 /** Reads what instances did, by workflow. */
 export async function readDone(knex: Knex, span: Span): Promise<readonly DoneByWorkflow[]> {
-  const lines = await all(knex, linesSchema, linesSql, span);
+  const lines = await readLines(knex, span);
   const mails = await all(knex, mailsSchema, mailsSql, span);
   const faults = await all(knex, faultSchema, faultsSql, span);
   const begun = await all(knex, begunSchema, begunSql, span);

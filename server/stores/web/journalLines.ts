@@ -135,13 +135,16 @@ function levelOf(knex: Knex): string {
     ELSE 'info' END)`;
 }
 
+/** What the journals tell of all instances, each entry with its level; whoever reads them chooses among these. */
+export function toldEntries(knex: Knex): Knex.QueryBuilder {
+  return knex('sb_history')
+    .select('instance', 'seq', 'at_ms', 'type', 'activity', 'task', 'entry', knex.raw(`${levelOf(knex)} AS level`))
+    .whereNotIn('type', untold);
+}
+
 /** What the journal tells of an instance; a text is looked for in what definitions and the engine worded themselves. */
 export function journalQuery(knex: Knex, instance: string, filter: JournalFilter): Knex.QueryBuilder {
-  const told = knex('sb_history')
-    .select('instance', 'seq', 'at_ms', 'type', 'activity', 'task', 'entry', knex.raw(`${levelOf(knex)} AS level`))
-    .where({ instance })
-    .whereNotIn('type', untold);
-  const query = knex.from(told.as('told'));
+  const query = knex.from(toldEntries(knex).where({ instance }).as('told'));
   for (const column of ['level', 'activity', 'task'] as const) {
     const wanted = filter[column];
     if (wanted !== undefined) void query.where(column, wanted);
