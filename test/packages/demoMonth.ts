@@ -3,8 +3,7 @@ import { parseArgs } from 'node:util';
 import { packages } from '../../definitions/registry/packages.generated.ts';
 import { invariant } from '../../engine/invariant.ts';
 import type { DoneByWorkflow } from './doneByWorkflow.ts';
-import { openEngine } from './engineRun.ts';
-import { live } from './livingDemo.ts';
+import { live, openLivingDemo } from './livingDemo.ts';
 
 const { values } = parseArgs({
   options: {
@@ -30,9 +29,9 @@ const idleIn = (done: readonly DoneByWorkflow[]): readonly string[] =>
 
 /** On how many days each had work. */
 const busyDays = new Map<string, number>();
-const engine = await openEngine(beginMs, scale);
+const demo = await openLivingDemo(beginMs, scale);
 const startedMs = performance.now();
-const month = await live(engine, {
+const month = await live(demo, {
   beginMs,
   hours: days * 24,
   onDay: (day, done) => {
@@ -43,7 +42,7 @@ const month = await live(engine, {
     print(`  without work: ${idleIn(done).join(', ') || 'none'}`);
   },
 });
-await engine.close();
+await demo.engine.close();
 
 const byName = (one: DoneByWorkflow, other: DoneByWorkflow): number => one.workflow.localeCompare(other.workflow);
 printCells('', ['days', ...figures]);

@@ -4,7 +4,7 @@ import * as resources from '../../definitions/packages/marketing-resources/demo/
 import * as privacy from '../../definitions/packages/privacy-data-protection-regulation/demo/day.ts';
 import type { HttpClient } from '../../engine/activity/outside.ts';
 import { instanceIdSchema } from '../../engine/model/ids.ts';
-import { createDeliverabilityService } from './delivery/deliverabilityService.ts';
+import { clientOf, connectDeliverability, createDeliverabilityService } from './delivery/deliverabilityService.ts';
 import type { EngineRun } from './engineRun.ts';
 import { runWorkflow } from './runWorkflow.ts';
 
@@ -91,21 +91,13 @@ function deliverability(): Reached {
   const modified = { modified_at: '2026-05-24T00:00:00.000Z' };
   service.state.messages = [{ text: '451 greylisted', failure_reason: 3, qualification: 'keep', ...modified }];
   return {
-    http: {
-      send: async ({ method, url, body = '' }) => ({
-        status: 200,
-        url,
-        ...service.answer({ method, url: new URL(url), body }),
-      }),
-    },
+    http: clientOf(service),
     sent: () => service.posted.map((messages) => JSON.stringify(messages)),
   };
 }
 
 async function givenDeliverability(engine: EngineRun): Promise<void> {
-  await setOption(engine, 'Deliverability_NightlyRefresh', 'true', 'boolean');
-  await setOption(engine, 'Deliverability_ServiceUrl', 'http://127.0.0.1/v1');
-  await setOption(engine, 'DmRendering_cuid', 'shop 1');
+  await connectDeliverability(engine.knex);
   await setOption(engine, 'NmsServer_InstanceType', 'midSourcing');
   const last_modified_at = new Date(engine.nowMs() - 86_400_000).toISOString();
   const ours = { text: '452 no room', qualification: 'keep', failure_reason: 5, source: 'local', last_modified_at };

@@ -1,4 +1,6 @@
+import type { Knex } from 'knex';
 import { z } from 'zod';
+import type { HttpClient } from '../../../engine/activity/outside.ts';
 
 const postedSchema = z.array(z.object({ text: z.string(), failure_reason: z.number(), qualification: z.string() }));
 
@@ -49,4 +51,21 @@ export function createDeliverabilityService() {
     return { text: JSON.stringify(body), headers: { 'content-type': 'application/json', ...link } };
   };
   return { lists, posted, state, answer };
+}
+
+export type DeliverabilityService = ReturnType<typeof createDeliverabilityService>;
+
+/** Reaches a service, wherever it is asked for. */
+export const clientOf = ({ answer }: DeliverabilityService): HttpClient => ({
+  send: async ({ method, url, body = '' }) => ({ status: 200, url, ...answer({ method, url: new URL(url), body }) }),
+});
+
+/** The lists are refreshed each night, from a service that knows us. */
+export async function connectDeliverability(knex: Knex): Promise<void> {
+  const options = [
+    { name: 'Deliverability_NightlyRefresh', data_type: 'boolean', value: 'true' },
+    { name: 'Deliverability_ServiceUrl', data_type: 'text', value: 'http://127.0.0.1/v1' },
+    { name: 'DmRendering_cuid', data_type: 'text', value: 'shop 1' },
+  ];
+  await knex('xtk_option').insert(options).onConflict('name').merge();
 }

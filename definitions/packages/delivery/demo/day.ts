@@ -4,7 +4,36 @@ import { daysBefore, type DemoDay } from '../../demoData/demoDay.ts';
 const linksSchema = z.array(z.object({ broad_log_id: z.coerce.number(), tracking_url_id: z.coerce.number() }));
 const visits = 40;
 
-/** What people do on a day: they click on links of the latest messages, and one who has a new address gives it. */
+const offerSchema = z.object({
+  offer_id: z.coerce.number(),
+  offer_env_id: z.coerce.number(),
+  offer_category_id: z.coerce.number(),
+  eligibility: z.string(),
+});
+
+/** The offer that has waited longest for the approval of its eligibility gets it, and another is drawn that waits. */
+async function approveOffer(day: DemoDay): Promise<void> {
+  const { knex, day: number } = day;
+  const now = daysBefore(day, 0);
+  const waits = { content_status: 'approved', eligibility_status: 'pending', read_only: 0 };
+  const found: unknown = await knex('nms_offer').where(waits).whereNull('deleted_at').orderBy('offer_id').first();
+  const { offer_id: id, ...place } = offerSchema.parse(found);
+  await knex('nms_offer')
+    .where({ offer_id: id })
+    .update({ eligibility_status: 'approved', approved_at: now, last_modified_at: now });
+  await knex('nms_offer').insert({
+    ...place,
+    ...waits,
+    name: `offerOfDay${String(number)}`,
+    label: `Offer of day ${String(number)}`,
+    weight: 10,
+    starts_at: now,
+    ends_at: daysBefore(day, -100),
+    last_modified_at: now,
+  });
+}
+
+/** What people do on a day: they click on links of the latest messages, one who has a new address gives it, and an offer is approved. */
 export async function liveDay(day: DemoDay): Promise<void> {
   const { knex, day: number } = day;
   const links = linksSchema.parse(
@@ -29,4 +58,5 @@ export async function liveDay(day: DemoDay): Promise<void> {
   await knex('nms_recipient')
     .where({ email: `customer.${String(number)}@example.org` })
     .update({ city: 'Sthlm', last_modified_at: daysBefore(day, 0) });
+  await approveOffer(day);
 }
