@@ -45,7 +45,10 @@ function arrivalOf(
 }
 
 /** Those who are asked are told so, with the way to the instance. */
-export function tellAsked(step: Step, { group, operator, title, message }: Question): void {
+export function tellAsked(
+  step: Step,
+  { group, operator, title, message }: Pick<Question, 'group' | 'operator' | 'title' | 'message'>,
+): void {
   const path = `/instances/${step.draft.id}`;
   step.command({
     type: 'tellAsked',

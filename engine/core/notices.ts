@@ -1,3 +1,4 @@
+import { tellAsked } from './approvals.ts';
 import type { Control } from './input.ts';
 import type { Step } from './step.ts';
 
@@ -30,16 +31,15 @@ export function acknowledge(step: Step): undefined {
 /** Somebody else is asked to see to the instance, and told why; who handed it over has seen it. */
 export function handOver(step: Step, { to, note }: Extract<Control, { type: 'handOver' }>): undefined {
   const { workflow } = step.draft;
-  const [whom, told] = 'group' in to ? [to.group, { group: to.group, to: [] }] : [to.operator, { to: [to.operator] }];
+  const whom = 'group' in to ? to.group : to.operator;
   step.record({
     type: 'journal',
     level: 'info',
     code: 'handed-over',
     text: `Handed over to ${whom} by ${step.by}: ${note}`,
   });
-  step.command({
-    type: 'tellAsked',
-    ...told,
+  tellAsked(step, {
+    ...to,
     title: `${workflow} is handed over to you`,
     message: `${step.by} asks you to see to it: ${note}`,
   });

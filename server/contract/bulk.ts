@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instanceStatusSchema } from '../../engine/model/instance.ts';
 import { severitySchema } from '../../engine/model/severity.ts';
+import { addresseeSchema } from './requests.ts';
 
 /** What can be asked of many instances at once. */
 export const bulkRequestSchema = z.enum([
@@ -12,6 +13,7 @@ export const bulkRequestSchema = z.enum([
   'run-now',
   'skip',
   'acknowledge',
+  'hand-over',
 ]);
 export type BulkRequest = z.infer<typeof bulkRequestSchema>;
 
@@ -37,6 +39,9 @@ export const bulkAskedSchema = z.strictObject({
   version: z.int().min(1).optional(),
   /** `restart`: on which version. */
   restartOn: z.enum(['same', 'newest']).optional(),
+  /** `hand-over`: to whom, and what they should know. */
+  to: addresseeSchema.optional(),
+  note: z.string().trim().min(1).max(2_000).optional(),
   /** `skip`: the result of each failed task. */
   result: z.record(z.string(), z.json()).optional(),
 });

@@ -6,7 +6,7 @@ import { severitySchema } from '../../engine/model/severity.ts';
 
 /** Who has seen to it last, and whom they asked. */
 export const dealingSchema = z.object({
-  what: z.enum(['acknowledged', 'handedOver']),
+  what: z.enum(['acknowledged', 'handedOver', 'restarted']),
   by: z.string(),
   at: z.string(),
   /** The group or operator that it was handed to. */
@@ -73,7 +73,7 @@ export type AddresseeName = z.infer<typeof addresseeNameSchema>;
 export const deskSchema = z.object({
   groups: z.array(deskGroupSchema),
   total: z.int().min(0),
-  /** More wait than are grouped here: these are the newest. */
+  /** More wait than are grouped here: these are the oldest. */
   truncated: z.boolean(),
   addressees: z.array(addresseeNameSchema),
 });

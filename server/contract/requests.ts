@@ -56,6 +56,7 @@ export const addresseeSchema = z.union([
   z.strictObject({ group: z.string().min(1).max(200) }),
   z.strictObject({ operator: z.string().min(1).max(200) }),
 ]);
+export type Addressee = z.infer<typeof addresseeSchema>;
 /** `POST /api/instances/{id}/hand-over` */
 export const handOverBodySchema = z.strictObject({ to: addresseeSchema, note: z.string().trim().min(1).max(2_000) });
 

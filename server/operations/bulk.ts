@@ -1,11 +1,11 @@
-import type { BulkBody, BulkFilter, BulkItem, Selection } from '../contract/bulk.ts';
+import type { BulkAsked, BulkBody, BulkFilter, BulkItem, Selection } from '../contract/bulk.ts';
 import type { InstanceDetail } from '../contract/instances.ts';
 import type { Request } from '../contract/requests.ts';
 import { requireRight, type Actor } from './actor.ts';
 import { audit } from './audit.ts';
 import { operationOf, refusalFor } from './bulkJudging.ts';
 import { askOne } from './bulkAsking.ts';
-import { rightTo } from './instanceRequests.ts';
+import { addresseeFault, rightTo } from './instanceRequests.ts';
 import { isoOf } from './ports/clock.ts';
 import type { SelectionRecord } from './ports/selections.ts';
 import { invalid, notFound, stateConflict } from './requestError.ts';
@@ -23,6 +23,7 @@ async function select(resources: Resources, actor: Actor, dryRun: DryRun): Promi
   requireRight(actor, rightTo(operationOf[asked.request]));
   if (asked.request === 'skip' && asked.reason === undefined)
     throw invalid([{ pointer: '/reason', message: 'A skip needs a reason.', hint: 'Say why: it is journalled.' }]);
+  if (asked.request === 'hand-over') await requireAddressee(resources, asked);
   const items: BulkItem[] = [];
   for (const known of await instancesOf(resources, filter)) {
     const reason = (await refusalFor(resources, actor, known, asked)) ?? null;
@@ -41,6 +42,16 @@ async function select(resources: Resources, actor: Actor, dryRun: DryRun): Promi
   };
   await resources.inbox.change((stores) => stores.selections.put(record));
   return describe(resources, record);
+}
+
+/** @throws RequestError `invalid` where nobody would be told, or nothing said. */
+async function requireAddressee(resources: Resources, { to, note }: BulkAsked): Promise<void> {
+  const fault = to ? await addresseeFault(resources, to) : 'To hand over needs to whom.';
+  const faults = [
+    ...(fault === undefined ? [] : [{ pointer: '/to', message: fault, hint: 'Name a group or an operator.' }]),
+    ...(note === undefined ? [{ pointer: '/note', message: 'To hand over needs a note.', hint: 'Say why.' }] : []),
+  ];
+  if (faults.length > 0) throw invalid(faults);
 }
 
 async function instancesOf({ engine }: Resources, filter: BulkFilter): Promise<readonly InstanceDetail[]> {

@@ -1,5 +1,6 @@
 import { migrationProblems } from '../../engine/core/migration.ts';
 import { restartRefusal } from '../../engine/core/parenthood.ts';
+import { invariant } from '../../engine/invariant.ts';
 import type { Task } from '../../engine/model/task.ts';
 import type { BulkAsked } from '../contract/bulk.ts';
 import type { InstanceDetail } from '../contract/instances.ts';
@@ -20,6 +21,7 @@ export const operationOf = {
   'run-now': 'runPending',
   skip: 'skipTask',
   acknowledge: 'acknowledge',
+  'hand-over': 'handOver',
 } as const satisfies Record<BulkAsked['request'], InstanceOperation>;
 
 /** The failed tasks of an instance: what a bulk skip skips. */
@@ -107,12 +109,12 @@ export async function refusalFor(
 
 type BulkPayload = Extract<
   RequestPayload,
-  { operation: 'pause' | 'resume' | 'kill' | 'skipTask' | 'runPending' | 'stop' | 'acknowledge' }
+  { operation: 'pause' | 'resume' | 'kill' | 'skipTask' | 'runPending' | 'stop' | 'acknowledge' | 'handOver' }
 >;
 
 /** What is asked of one instance, but for a restart, whose new instance needs an id. */
 export function payloadOf(request: Exclude<BulkAsked['request'], 'restart'>, asked: BulkAsked): BulkPayload {
-  const { reason, until, version, result = {} } = asked;
+  const { reason, until, version, result = {}, to, note = '' } = asked;
   const why = reason === undefined ? {} : { reason };
   switch (request) {
     case 'pause':
@@ -125,6 +127,9 @@ export function payloadOf(request: Exclude<BulkAsked['request'], 'restart'>, ask
       return { operation: 'skipTask', result, reason: reason ?? '' };
     case 'run-now':
       return { operation: 'runPending' };
+    case 'hand-over':
+      invariant(to, 'the dry run wants an addressee');
+      return { operation: 'handOver', to, note };
     case 'stop':
     case 'acknowledge':
       return { operation: request };

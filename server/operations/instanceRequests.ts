@@ -3,7 +3,7 @@ import type { InstanceStatus } from '../../engine/model/instance.ts';
 import type { Variables } from '../../engine/model/json.ts';
 import type { InstanceDetail } from '../contract/instances.ts';
 import type { RequestPayload } from '../contract/requestPayloads.ts';
-import type { handOverBodySchema, Operation, Request } from '../contract/requests.ts';
+import type { Addressee, handOverBodySchema, Operation, Request } from '../contract/requests.ts';
 import type { Right } from '../contract/rights.ts';
 import type { z } from 'zod';
 import { requireRight } from './actor.ts';
@@ -101,22 +101,29 @@ async function setExecution(
   return askInstance(resources, actor, { id, payload: { operation, activity } });
 }
 
-/** To somebody who exists: nobody else would be told. */
+/** Why nobody would be told; undefined where somebody is. */
+export async function addresseeFault({ inbox }: Resources, to: Addressee): Promise<string | undefined> {
+  if ('group' in to) {
+    const group = await inbox.groups.find(to.group);
+    if (!group) return `There is no group "${to.group}".`;
+    return group.members.length > 0 ? undefined : `Nobody is in the group "${to.group}".`;
+  }
+  const operator = await inbox.operators.find(to.operator);
+  if (!operator) return `There is no operator "${to.operator}".`;
+  return operator.disabled ? `${to.operator} cannot sign in any more.` : undefined;
+}
+
+/** To somebody who is told: what is handed to nobody would be forgotten. */
 async function handOver(
   resources: Resources,
   actor: Actor,
   { id, to, note }: { id: string } & z.infer<typeof handOverBodySchema>,
 ): Promise<Request> {
   requireRight(actor, rules.handOver.right);
-  const { groups, operators } = resources.inbox;
-  const [known, what, name] =
-    'group' in to
-      ? [await groups.find(to.group), 'group', to.group]
-      : [await operators.find(to.operator), 'operator', to.operator];
-  if (!known)
-    throw invalid([
-      { pointer: `/to/${what}`, message: `There is no ${what} "${name}".`, hint: 'Name one that exists.' },
-    ]);
+  const message = await addresseeFault(resources, to);
+  const pointer = 'group' in to ? '/to/group' : '/to/operator';
+  if (message !== undefined)
+    throw invalid([{ pointer, message, hint: 'Name a group or an operator who can see to it.' }]);
   return askInstance(resources, actor, { id, payload: { operation: 'handOver', to, note } });
 }
 

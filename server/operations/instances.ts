@@ -24,7 +24,9 @@ type Engine = Resources['engine'];
 type HistoryQuery = z.infer<typeof historyQuerySchema>;
 
 async function readHistory(engine: Engine, id: string, { after, limit }: HistoryQuery) {
-  const [items, total] = await Promise.all([engine.history(id, after, limit), engine.historyLength(id)]);
+  // One after the other: what is counted first may be fewer than what is read meanwhile.
+  const items = await engine.history(id, after, limit);
+  const total = await engine.historyLength(id);
   const last = items.at(-1)?.seq;
   const answer = { items: [...items], total };
   // `next` continues where this part ends: it is the `after` of the part that follows.

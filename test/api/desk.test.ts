@@ -81,7 +81,12 @@ describe('the support desk', () => {
     const journal = await admin.get(`${path}/journal?q=renamed`);
     expect(journal.body).toMatchObject({ items: [{ code: 'handed-over', by: 'sam' }] });
     const mails: unknown[] = await web.engine('sb_mail').where({ instance: idOf(path), group_name: 'night' });
-    expect(mails).toContainEqual(expect.objectContaining({ title: 'purging is handed over to you' }));
+    expect(mails).toContainEqual(
+      expect.objectContaining({
+        title: 'purging is handed over to you',
+        message: expect.stringMatching(new RegExp(`The table was renamed\\.\\n\\n${path.replace('/api', '')}$`)),
+      }),
+    );
     expect(await site.statusOf(path)).toBe('paused');
     expect((await admin.get(`/api/audit?subject=instance/${idOf(path)}`)).body).toMatchObject({
       items: [{ action: 'handOver', by: 'sam' }, { action: 'runNow' }],
@@ -96,10 +101,21 @@ describe('the support desk', () => {
       body: { errors: [{ pointer: '/to/group' }] },
     });
     expect(await handed({ to: { operator: 'ghost' }, note: 'see' })).toMatchObject({ status: 422 });
+    await site.admin.post('/api/groups', { name: 'empty', members: [] });
+    expect(await handed({ to: { group: 'empty' }, note: 'see' })).toMatchObject({ status: 422 });
+    const ids = [instance.split('/').at(-1) ?? ''];
+    const bulk = { dryRun: true, request: 'hand-over', filter: { ids } };
+    expect(await site.admin.post('/api/bulk', bulk)).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/to' }, { pointer: '/note' }] },
+    });
+    expect(await site.admin.post('/api/bulk', { ...bulk, to: { operator: 'sam' }, note: 'see' })).toMatchObject({
+      body: { possible: 1 },
+    });
     expect(await handed({ to: { operator: 'sam' }, note: '  ' })).toMatchObject({ status: 422 });
   });
 
-  it('keeps a failed instance until it is acknowledged', async () => {
+  it('keeps a failed instance until it is acknowledged or restarted', async () => {
     const { admin } = site;
     const aborting = {
       ...definitionOf('DELETE FROM desk_lag', { onError: 'abort', severity: 'normal' }),
@@ -112,5 +128,14 @@ describe('the support desk', () => {
     expect(await mine()).toMatchObject([{ cause: 'failed', suggestion: 'restart', count: 1 }]);
     await site.outcomeOf(await admin.post(`${instance}/acknowledge`));
     expect(await mine()).toEqual([]);
+    const again = await site.begin('aborting');
+    await site.reach(again, 'failed');
+    expect(await mine()).toMatchObject([{ count: 1, instances: [{ id: idOf(again) }] }]);
+    await site.outcomeOf(await admin.post(`${again}/restart`));
+    const left = await until('the new one has failed too', async () => {
+      const [group] = await mine();
+      return group?.instances.every(({ id }) => id !== idOf(again)) ? group : undefined;
+    });
+    expect(left.count).toBe(1);
   });
 });

@@ -85,17 +85,15 @@ describe('a table was renamed, and a critical workflow stands still', () => {
     await page.getByRole('option', { name: 'Administrator' }).click();
     await page.getByLabel('What they should know').fill('The table nms_email_error is gone.');
     await page.getByRole('dialog').getByRole('button', { name: 'Hand over' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Hand over 1' }).click();
+    await page.getByText('Applied to 1 instance of 1.').waitFor();
+    await page.getByRole('dialog').locator('footer, div').getByRole('button', { name: 'Close' }).last().click();
     await group.getByRole('button', { name: 'Show the instance' }).click();
     await group.getByText('Handed over to admin by sam: The table nms_email_error is gone.').waitFor();
 
     await group.getByRole('link', { name: instance() }).click();
     const explanation = page.locator('[data-cause="task-failed"]').first();
-    await page.locator('[data-cause]').first().waitFor();
-    await page
-      .getByRole('button', { name: /more/ })
-      .first()
-      .click()
-      .catch(() => undefined);
+    await page.getByRole('button', { name: 'One more cause' }).click();
     await explanation.getByText(/no such table: nms_email_error/).waitFor();
     await page.locator('[data-activity="emailErrors"]').first().click();
     const about = page.getByRole('complementary', { name: 'About' });
@@ -120,10 +118,7 @@ describe('a table was renamed, and a critical workflow stands still', () => {
     await page.getByRole('button', { name: 'Publish', exact: true }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText('16 SMTP errors').waitFor();
-    await dialog
-      .getByLabel('What changed')
-      .fill('The table was renamed')
-      .catch(() => undefined);
+    await dialog.getByLabel('What has changed').fill('The table was renamed');
     await dialog.getByRole('button', { name: /^Publish/ }).click();
     await dialog.waitFor({ state: 'detached' });
     expect(complaints()).toEqual([]);

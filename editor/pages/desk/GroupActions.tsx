@@ -1,12 +1,10 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { BulkAsked } from '../../../server/contract/bulk.ts';
-import type { AddresseeName, DeskGroup } from '../../../server/contract/desk.ts';
-import { BulkDialog } from '../../panels/bulk/BulkDialog.tsx';
+import type { DeskGroup } from '../../../server/contract/desk.ts';
+import type { BulkAsking } from '../../panels/bulk/bulkAsking.ts';
 import { useRights } from '../../ui/SessionProvider.tsx';
-import { HandOverDialog } from './HandOverDialog.tsx';
 
 /** What would be asked of all of a group; undefined where that helps nothing, or takes a page of its own. */
 function askedOf({ suggestion, newest, cause }: DeskGroup): BulkAsked | undefined {
@@ -56,68 +54,67 @@ function Elsewhere({ group }: { readonly group: DeskGroup }) {
   );
 }
 
-interface NotingProps {
+/** What a group asks the page to open: the dialog outlives the group, which leaves the desk when it succeeds. */
+export type DeskDialog =
+  | { readonly kind: 'bulk'; readonly asking: BulkAsking }
+  | { readonly kind: 'handOver'; readonly instances: readonly string[] };
+
+interface GroupActionsProps {
   readonly group: DeskGroup;
-  readonly onOpen: (dialog: 'acknowledge' | 'handOver') => void;
+  readonly onOpen: (dialog: DeskDialog) => void;
 }
 
 /** That somebody has seen it, or is asked to see to it: what is to be mended, by those who may not, first of all. */
-function Noting({ group, onOpen }: NotingProps) {
+function Noting({ group, onOpen }: GroupActionsProps) {
   const { t } = useTranslation('desk');
   const can = useRights();
   if (!can('acknowledge')) return null;
   const isOthers = group.suggestion === 'edit' && !can('modify');
+  const instances = group.instances.map(({ id }) => id);
+  const title = t('action.acknowledge', { count: instances.length });
+  const acknowledging = { asked: { request: 'acknowledge' }, filter: { ids: instances }, title } as const;
   return (
     <>
-      <Button size="xs" variant={isOthers ? 'filled' : 'default'} onClick={() => onOpen('handOver')}>
+      <Button
+        size="xs"
+        variant={isOthers ? 'filled' : 'default'}
+        onClick={() => onOpen({ kind: 'handOver', instances })}
+      >
         {t('action.handOver')}
       </Button>
-      <Button size="xs" variant="default" onClick={() => onOpen('acknowledge')}>
-        {t('action.acknowledge', { count: group.count })}
+      <Button size="xs" variant="default" onClick={() => onOpen({ kind: 'bulk', asking: acknowledging })}>
+        {title}
       </Button>
     </>
   );
 }
 
-interface GroupActionsProps {
-  readonly group: DeskGroup;
-  readonly addressees: readonly AddresseeName[];
-}
-
-/** What can be done about a group: what is suggested first. */
-export function GroupActions({ group, addressees }: GroupActionsProps) {
+/** What can be done about a group: what is suggested first. Of more than are listed, the oldest are asked. */
+export function GroupActions({ group, onOpen }: GroupActionsProps) {
   const { t } = useTranslation('desk');
   const can = useRights();
-  const [dialog, setDialog] = useState<'ask' | 'acknowledge' | 'handOver'>();
-  const { count, newest, suggestion, instances } = group;
+  const { newest, suggestion, instances } = group;
   const asked = askedOf(group);
   const mayAsk = asked !== undefined && can(asked.request === 'restart' ? 'runAgain' : 'resume');
   const words = suggestion === 'resumeOnNewest' || suggestion === 'restart' ? suggestion : 'resume';
-  const label = t(`action.${words}`, { count, version: newest.version });
+  const title = t(`action.${words}`, { count: instances.length, version: newest.version });
   const filter = { ids: instances.map(({ id }) => id) };
   // What is to be mended is mended by whoever may; the others ask them.
   const isMended = suggestion === 'edit';
-  const close = (): void => setDialog(undefined);
   return (
     <>
       {isMended && <Elsewhere group={group} />}
       {mayAsk && (
-        <Button size="xs" variant={isMended ? 'default' : 'filled'} onClick={() => setDialog('ask')}>
-          {label}
+        <Button
+          size="xs"
+          variant={isMended ? 'default' : 'filled'}
+          onClick={() => onOpen({ kind: 'bulk', asking: { asked, filter, title } })}
+        >
+          {title}
         </Button>
       )}
       {!isMended && <Elsewhere group={group} />}
-      <Noting group={group} onOpen={setDialog} />
-      {dialog === 'ask' && asked && <BulkDialog asked={asked} filter={filter} title={label} onClose={close} />}
-      {dialog === 'acknowledge' && (
-        <BulkDialog
-          asked={{ request: 'acknowledge' }}
-          filter={filter}
-          title={t('action.acknowledge', { count })}
-          onClose={close}
-        />
-      )}
-      {dialog === 'handOver' && <HandOverDialog instances={filter.ids} addressees={addressees} onClose={close} />}
+      <Noting group={group} onOpen={onOpen} />
     </>
   );
 }

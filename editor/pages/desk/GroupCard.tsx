@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import type { AddresseeName, DeskGroup } from '../../../server/contract/desk.ts';
+import type { DeskGroup } from '../../../server/contract/desk.ts';
 import { useLocalized } from '../../i18n/useLocalized.ts';
 import { Instant } from '../../ui/Instant.tsx';
 import { joinClasses } from '../../ui/joinClasses.ts';
@@ -10,7 +10,7 @@ import page from '../../ui/page.module.css';
 import { SeverityBadge } from '../../ui/SeverityBadge.tsx';
 import { StatusMark } from '../../ui/StatusMark.tsx';
 import classes from './DeskPage.module.css';
-import { GroupActions } from './GroupActions.tsx';
+import { GroupActions, type DeskDialog } from './GroupActions.tsx';
 import { GroupInstances } from './GroupInstances.tsx';
 
 function Facts({ group }: { readonly group: DeskGroup }) {
@@ -34,11 +34,11 @@ function Facts({ group }: { readonly group: DeskGroup }) {
 
 interface GroupCardProps {
   readonly group: DeskGroup;
-  readonly addressees: readonly AddresseeName[];
+  readonly onOpen: (dialog: DeskDialog) => void;
 }
 
 /** Instances that stand still for one cause: what it is, whom it concerns, and what to do about it. */
-export function GroupCard({ group, addressees }: GroupCardProps) {
+export function GroupCard({ group, onOpen }: GroupCardProps) {
   const { t } = useTranslation(['desk', 'status']);
   const localize = useLocalized();
   const [open, setOpen] = useState(false);
@@ -66,7 +66,7 @@ export function GroupCard({ group, addressees }: GroupCardProps) {
         <Facts group={group} />
         <p className={classes.suggestion}>{t(`desk:suggestion.${suggestion}`, { version: newest.version })}</p>
         <div className={classes.actions}>
-          <GroupActions group={group} addressees={addressees} />
+          <GroupActions group={group} onOpen={onOpen} />
           <Button
             size="xs"
             variant="subtle"

@@ -7,7 +7,7 @@ import classes from './DeskPage.module.css';
 
 function DealingWords({ dealing: { what, by, to, note } }: { readonly dealing: Dealing }) {
   const { t } = useTranslation('desk');
-  const words = what === 'acknowledged' ? t('acknowledged', { by }) : t('handedOver', { by, to, note });
+  const words = what === 'handedOver' ? t('handedOver', { by, to, note }) : t(what, { by });
   return <span className={classes.dealing}>{words}</span>;
 }
 

@@ -2,31 +2,30 @@ import { Button, Modal, Select, Text, Textarea } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AddresseeName } from '../../../server/contract/desk.ts';
-import { useAsk } from '../../panels/topbar/useAsk.tsx';
+import type { Addressee } from '../../../server/contract/requests.ts';
 import classes from './DeskPage.module.css';
 
 interface HandOverDialogProps {
-  readonly instances: readonly string[];
+  /** How many instances it is about. */
+  readonly count: number;
   readonly addressees: readonly AddresseeName[];
+  readonly onHandOver: (to: Addressee, note: string) => void;
   readonly onClose: () => void;
 }
 
 const keyOf = ({ kind, name }: AddresseeName): string => `${kind}:${name}`;
 
 /** Asks a group or an operator to see to instances, with a note. */
-export function HandOverDialog({ instances, addressees, onClose }: HandOverDialogProps) {
+export function HandOverDialog({ count, addressees, onHandOver, onClose }: HandOverDialogProps) {
   const { t } = useTranslation(['desk', 'frame']);
-  const { ask } = useAsk();
   const [to, setTo] = useState<string | null>(null);
   const [note, setNote] = useState('');
   const chosen = addressees.find((addressee) => keyOf(addressee) === to);
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     if (!chosen || note.trim() === '') return;
-    const words = t('desk:handOver.asked', { to: chosen.label });
-    const body = { to: { [chosen.kind]: chosen.name }, note: note.trim() };
-    for (const id of instances) ask({ asked: { of: 'instance', id, verb: 'hand-over', body }, words });
-    onClose();
+    const { kind, name } = chosen;
+    onHandOver(kind === 'group' ? { group: name } : { operator: name }, note.trim());
   };
   const options = (['group', 'operator'] as const).map((kind) => ({
     group: t(`desk:handOver.${kind}`),
@@ -73,7 +72,7 @@ export function HandOverDialog({ instances, addressees, onClose }: HandOverDialo
             {t('frame:cancel')}
           </Button>
           <Button type="submit" disabled={!chosen}>
-            {t('desk:handOver.submit', { count: instances.length })}
+            {t('desk:handOver.submit', { count })}
           </Button>
         </div>
       </form>

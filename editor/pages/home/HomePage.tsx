@@ -97,7 +97,7 @@ function Sections({ paused, failed, running, approvals, workflows }: Needs) {
           <Section
             title={t('attention')}
             none={t('attentionNone')}
-            more={{ count: beyond(needy, attention), href: '/instances?status=paused' }}
+            more={{ count: beyond(needy, attention), href: '/desk' }}
           >
             {attention
               .slice(0, shownAtMost)

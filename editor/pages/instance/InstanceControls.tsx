@@ -132,7 +132,7 @@ export function InstanceControls({ view, title }: { readonly view: InstanceView;
               variant={primary ? 'filled' : 'default'}
               {...(action === 'kill' ? { color: 'red', variant: 'filled' } : {})}
               leftSection={<ActionIcon size={16} aria-hidden />}
-              disabled={asking}
+              disabled={asking || (primary && workflow.isPending)}
               onClick={() => act(action)}
             >
               {t(`instance:action.${action}`)}

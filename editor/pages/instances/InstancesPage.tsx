@@ -10,6 +10,8 @@ import type { InstanceSummary } from '../../../server/contract/instances.ts';
 import { instancesQuery } from '../../api/instances.ts';
 import { workflowsQuery } from '../../api/workflows.ts';
 import { useLocalized } from '../../i18n/useLocalized.ts';
+import { BulkDialog } from '../../panels/bulk/BulkDialog.tsx';
+import type { BulkAsking } from '../../panels/bulk/bulkAsking.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FilterChoice, ListFilters } from '../../ui/ListFilters.tsx';
 import page from '../../ui/page.module.css';
@@ -103,10 +105,11 @@ interface ChoosableProps {
   readonly instances: readonly InstanceSummary[];
   readonly total: number;
   readonly filter: FilterValues;
+  readonly onAsk: (asking: BulkAsking) => void;
 }
 
 /** The rows of a page, and what can be asked of those that are chosen; another filter or page chooses anew. */
-function Choosable({ instances, total, filter }: ChoosableProps) {
+function Choosable({ instances, total, filter, onAsk }: ChoosableProps) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const { page: _page, size: _size, parent, ...rest } = filter;
   // Rows come and go while the list is looked at: what is gone from it is not asked.
@@ -125,6 +128,7 @@ function Choosable({ instances, total, filter }: ChoosableProps) {
           ids={present}
           total={parent === undefined ? total : 0}
           filter={rest}
+          onAsk={onAsk}
           onClear={() => setChosen(new Set())}
         />
       )}
@@ -138,6 +142,7 @@ export function InstancesPage() {
   const { t } = useTranslation('instance');
   usePageTitle(t('list.title'));
   const [params, setParams] = useAddressState();
+  const [asking, setAsking] = useState<BulkAsking>();
   const filter = instanceFilterOf(params);
   const { data, error, refetch } = useQuery({ ...instancesQuery(filter), placeholderData: keepPreviousData });
   if (error) return <ProblemNotice problem={error} onRetry={() => void refetch()} page />;
@@ -152,7 +157,13 @@ export function InstancesPage() {
         {data.items.length === 0 ? (
           <Nothing filtered={hasFilter(filter)} onClear={clear} />
         ) : (
-          <Choosable key={JSON.stringify(filter)} instances={data.items} total={data.total} filter={filter} />
+          <Choosable
+            key={JSON.stringify(filter)}
+            instances={data.items}
+            total={data.total}
+            filter={filter}
+            onAsk={setAsking}
+          />
         )}
       </div>
       <Pager
@@ -161,6 +172,7 @@ export function InstancesPage() {
         total={data.total}
         onTurn={(to) => setParams({ page: to === 1 ? undefined : String(to) })}
       />
+      {asking && <BulkDialog {...asking} onClose={() => setAsking(undefined)} />}
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BulkFilter, BulkRequest } from '../../../server/contract/bulk.ts';
 import type { Right } from '../../../server/contract/rights.ts';
-import { BulkDialog } from '../../panels/bulk/BulkDialog.tsx';
+import type { BulkAsking } from '../../panels/bulk/bulkAsking.ts';
 import { useRights } from '../../ui/SessionProvider.tsx';
 import classes from './InstancesPage.module.css';
 
@@ -24,16 +24,17 @@ interface ManyActionsProps {
   readonly total: number;
   /** The filters, where all that fit are meant and not only what was chosen. */
   readonly filter: BulkFilter;
+  readonly onAsk: (asking: BulkAsking) => void;
   readonly onClear: () => void;
 }
 
 /** What can be asked of the rows that were chosen, or of all that fit the filters: each after a preview. */
-export function ManyActions({ ids, total, filter, onClear }: ManyActionsProps) {
+export function ManyActions({ ids, total, filter, onAsk, onClear }: ManyActionsProps) {
   const { t } = useTranslation('instance');
   const can = useRights();
   const [isAll, setAll] = useState(false);
-  const [request, setRequest] = useState<Request>();
   const count = isAll ? total : ids.length;
+  const meant = isAll ? filter : { ids: [...ids] };
   return (
     <div className={classes.many} role="toolbar" aria-label={t('list.many')}>
       <span role="status">{t('list.chosen', { count })}</span>
@@ -45,21 +46,18 @@ export function ManyActions({ ids, total, filter, onClear }: ManyActionsProps) {
       {all
         .filter((one) => can(requests[one]))
         .map((one) => (
-          <Button key={one} size="compact-sm" variant="default" onClick={() => setRequest(one)}>
+          <Button
+            key={one}
+            size="compact-sm"
+            variant="default"
+            onClick={() => onAsk({ asked: { request: one }, filter: meant, title: t(`list.request.${one}`) })}
+          >
             {t(`list.request.${one}`)}
           </Button>
         ))}
       <Button size="compact-sm" variant="subtle" color="gray" onClick={onClear}>
         {t('list.clearChosen')}
       </Button>
-      {request && (
-        <BulkDialog
-          asked={{ request }}
-          filter={isAll ? filter : { ids: [...ids] }}
-          title={t(`list.request.${request}`)}
-          onClose={() => setRequest(undefined)}
-        />
-      )}
     </div>
   );
 }

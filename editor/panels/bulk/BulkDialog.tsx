@@ -2,18 +2,16 @@ import { Button, Modal, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import type { BulkAsked, BulkFilter, BulkItem, Selection } from '../../../server/contract/bulk.ts';
+import type { BulkItem, Selection } from '../../../server/contract/bulk.ts';
 import { applySelection, dryRunQuery, selectionQuery } from '../../api/bulk.ts';
 import page from '../../ui/page.module.css';
 import { PageLoading } from '../../ui/PageLoading.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { MarkedWord } from '../../ui/StatusWord.tsx';
+import type { BulkAsking } from './bulkAsking.ts';
 import classes from './BulkDialog.module.css';
 
-interface BulkDialogProps {
-  readonly asked: BulkAsked;
-  readonly filter: BulkFilter;
-  readonly title: string;
+interface BulkDialogProps extends BulkAsking {
   readonly onClose: () => void;
 }
 
@@ -79,7 +77,11 @@ function Preview({ asked, filter, onClose }: BulkDialogProps) {
   });
   if (applying.data) return <Progress selection={applying.data} onClose={onClose} />;
   const failure = applying.error ?? dryRun.error;
-  if (failure) return <ProblemNotice problem={failure} onRetry={() => void dryRun.refetch()} />;
+  const again = (): void => {
+    applying.reset();
+    void dryRun.refetch();
+  };
+  if (failure) return <ProblemNotice problem={failure} onRetry={again} />;
   if (!dryRun.data) return <PageLoading />;
   const { selection, count, possible, items } = dryRun.data;
   return (

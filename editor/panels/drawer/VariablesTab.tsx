@@ -11,7 +11,7 @@ import { PageLoading } from '../../ui/PageLoading.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { useRights } from '../../ui/SessionProvider.tsx';
 import { useAsk } from '../topbar/useAsk.tsx';
-import { readVariables, type ReadVariables } from './readVariables.ts';
+import { changesOf, type ReadVariables } from './readVariables.ts';
 import classes from './VariablesTab.module.css';
 
 type Values = Readonly<Record<string, Json>>;
@@ -24,8 +24,39 @@ function useFaultOf(): (read: ReadVariables) => string | undefined {
     if ('notJson' in read) return t('json.notJson', { message: read.notJson });
     if ('notObject' in read) return t('variables.notObject');
     if ('missing' in read) return t('variables.missing', { names: read.missing.join(', ') });
+    if ('changedMeanwhile' in read) return t('variables.changedMeanwhile', { names: read.changedMeanwhile.join(', ') });
     if ('masked' in read) return t('variables.isMask', { names: read.masked.join(', ') });
     return undefined;
+  };
+}
+
+interface Written {
+  readonly text: string;
+  /** What the writing began with. */
+  readonly base: Values;
+  /** It was asked for: as soon as it is in force the text follows the instance again. */
+  readonly isSent: boolean;
+}
+
+const namesIn = (read: ReadVariables): readonly string[] => ('changed' in read ? Object.keys(read.changed) : []);
+
+/** What is written in the place of the variables; where it is refused, the text stays. */
+function useWriting(vars: Values, isLocked: boolean) {
+  const [written, setWritten] = useState<Written>();
+  const reading = (draft: Written | undefined): ReadVariables =>
+    changesOf(draft?.text ?? textOf(vars), { base: draft?.base ?? vars, vars });
+  const isAtRest = (read: ReadVariables): boolean => 'changed' in read && namesIn(read).length === 0;
+  const draft = isLocked || (written?.isSent && isAtRest(reading(written))) ? undefined : written;
+  const read = reading(draft);
+  const isClean = isAtRest(read);
+  const base = isClean ? vars : (draft?.base ?? vars);
+  return {
+    text: draft?.text ?? textOf(vars),
+    read,
+    isClean,
+    write: (text: string): void => setWritten({ text, base, isSent: false }),
+    revert: (): void => setWritten(undefined),
+    sent: (): void => setWritten(draft && { ...draft, isSent: true }),
   };
 }
 
@@ -40,19 +71,16 @@ function Editor({ view, vars, locked }: EditorProps) {
   const { t } = useTranslation(['drawer', 'workflow']);
   const { ask, asking } = useAsk();
   const faultOf = useFaultOf();
-  // Undefined while the text follows the instance.
-  const [written, setWritten] = useState<string>();
-  const text = (locked === undefined ? written : undefined) ?? textOf(vars);
-  const read = readVariables(text, vars);
+  const { text, read, isClean, write, revert, sent } = useWriting(vars, locked !== undefined);
   const fault = faultOf(read);
-  const changes = 'changed' in read ? Object.keys(read.changed) : [];
+  const changes = namesIn(read);
   const apply = (): void => {
     if (!('changed' in read)) return;
     ask({
       asked: { of: 'variables', id: view.instance, body: { vars: read.changed } },
       words: t('workflow:request.variables', { names: changes.join(', ') }),
     });
-    setWritten(undefined);
+    sent();
   };
   const state = changes.length > 0 ? t('drawer:variables.changed', { names: changes.join(', ') }) : undefined;
   return (
@@ -62,8 +90,8 @@ function Editor({ view, vars, locked }: EditorProps) {
         <span className={fault === undefined ? classes.state : classes.fault} role="status">
           {locked ?? fault ?? state ?? t('drawer:variables.edit')}
         </span>
-        {written !== undefined && locked === undefined && (
-          <Button size="compact-xs" variant="default" onClick={() => setWritten(undefined)}>
+        {!isClean && locked === undefined && (
+          <Button size="compact-xs" variant="default" onClick={revert}>
             {t('drawer:json.revert')}
           </Button>
         )}
@@ -81,7 +109,7 @@ function Editor({ view, vars, locked }: EditorProps) {
           value={text}
           readOnly={locked !== undefined}
           label={t('drawer:variables.vars')}
-          onChange={setWritten}
+          onChange={write}
         />
       </div>
     </section>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readVariables } from './readVariables.ts';
+import { changesOf, readVariables } from './readVariables.ts';
 
 const present = { limit: 5, names: ['a'], token: '********' };
 
@@ -17,4 +17,18 @@ test.each([
 
 test('a text that is no JSON is refused with the reason', () => {
   expect(readVariables('{"limit": }', present)).toHaveProperty('notJson');
+});
+
+test.each([
+  [
+    'what was not touched stays as somebody else has made it',
+    { a: 1, b: 2 },
+    { a: 9, b: 2 },
+    { a: 1, b: 5 },
+    { changed: { b: 5 } },
+  ],
+  ['what came into force is not sent again', { a: 1 }, { a: 3 }, { a: 3 }, { changed: {} }],
+  ['what somebody else changed too is not undone', { a: 1 }, { a: 9 }, { a: 3 }, { changedMeanwhile: ['a'] }],
+])('%s', (_says, base, vars, wanted, expected) => {
+  expect(changesOf(JSON.stringify(wanted), { base, vars })).toEqual(expected);
 });

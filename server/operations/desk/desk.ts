@@ -11,6 +11,7 @@ const failedForMs = 7 * 86_400_000;
 
 function dealingOf({ payload, by, requestedAt: at }: RequestRecord): Dealing | undefined {
   if (payload.operation === 'acknowledge') return { what: 'acknowledged', by, at, to: null, note: null };
+  if (payload.operation === 'restart') return { what: 'restarted', by, at, to: null, note: null };
   if (payload.operation !== 'handOver') return undefined;
   const to = 'group' in payload.to ? payload.to.group : payload.to.operator;
   return { what: 'handedOver', by, at, to, note: payload.note };

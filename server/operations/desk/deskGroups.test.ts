@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { definitionSchema } from '../../../engine/model/definition.ts';
 import type { FailureCause } from '../../../engine/model/failure.ts';
 import type { PauseCause } from '../../../engine/model/instance.ts';
+import type { Dealing } from '../../contract/desk.ts';
 import { deskGroups, type DeskGround, type KnownWorkflow, type Stuck } from './deskGroups.ts';
 import { sameError } from './sameError.ts';
 
@@ -107,14 +108,30 @@ describe('the support desk', () => {
     expect(deskGroups([stuck], ground(version))[0]?.suggestion).toBe(suggestion);
   });
 
-  it('lets go of failed instances that somebody has acknowledged, and of no paused one', () => {
-    const seen = { what: 'acknowledged', by: 'ada', at: '2026-05-01T00:00:00.000Z', to: null, note: null } as const;
-    const { pause: _pause, ...failed } = broken('failed', { activity: 'count' });
-    const dealings = new Map([
-      ['failed', seen],
-      ['paused', seen],
-    ]);
-    const told = deskGroups([failed, broken('paused')], ground(1, dealings));
-    expect(told.map(({ instances }) => instances)).toMatchObject([[{ id: 'paused', dealing: seen }]]);
+  const done = (what: Dealing['what'], at: string): Dealing => ({ what, by: 'ada', at, to: null, note: null });
+  const later = '2026-05-01T00:00:00.000Z';
+  const earlier = '1970-01-01T00:00:00.500Z';
+  const { pause: _pause, ...failed } = broken('failed', { activity: 'count' });
+
+  it.each(['acknowledged', 'restarted'] as const)(
+    'lets go of a failed instance that was %s since, and of no paused one',
+    (what) => {
+      const dealings = new Map([
+        ['failed', done(what, later)],
+        ['paused', done(what, later)],
+      ]);
+      const told = deskGroups([failed, broken('paused')], ground(1, dealings));
+      expect(told.map(({ instances }) => instances)).toMatchObject([[{ id: 'paused', dealing: done(what, later) }]]);
+    },
+  );
+
+  it('takes what somebody did about an earlier trouble for nothing', () => {
+    const dealings = new Map([['failed', done('acknowledged', earlier)]]);
+    expect(deskGroups([failed], ground(1, dealings))).toMatchObject([{ instances: [{ id: 'failed', dealing: null }] }]);
+  });
+
+  it('does not expect a version to mend what broke after it', () => {
+    const old = new Map([['cleanup', { ...onVersion(2), changedAt: earlier }]]);
+    expect(deskGroups([broken('one')], { workflows: old, dealings: new Map() })[0]?.suggestion).toBe('edit');
   });
 });

@@ -94,11 +94,13 @@ const severestOf = (members: readonly Stuck[], first: Stuck): Severity =>
   );
 
 /** `members`: the oldest first. */
-function groupOf(key: string, members: readonly [Stuck, ...Stuck[]], { workflows, dealings }: DeskGround): DeskGroup {
+function groupOf(key: string, members: readonly [Stuck, ...Stuck[]], ground: DeskGround): DeskGroup {
   const [first] = members;
-  const known = workflows.get(first.workflow);
+  const known = ground.workflows.get(first.workflow);
   const facts = workflowFacts(first.workflow, first.sinceMs, known);
-  const isOutdated = members.every(({ version }) => version < facts.newest.version);
+  const { version: newest, at } = facts.newest;
+  // A version that was there before the trouble does not mend it.
+  const isOutdated = members.every((one) => one.version < newest && Date.parse(at) >= one.sinceMs);
   return {
     key,
     cause: causeOf(first),
@@ -107,25 +109,34 @@ function groupOf(key: string, members: readonly [Stuck, ...Stuck[]], { workflows
     severity: severestOf(members, first),
     since: isoOf(first.sinceMs),
     count: members.length,
-    instances: members.slice(0, shownAtMost).map(({ id, version, sinceMs }) => ({
-      id,
-      version,
-      since: isoOf(sinceMs),
-      dealing: dealings.get(id) ?? null,
+    instances: members.slice(0, shownAtMost).map((one) => ({
+      id: one.id,
+      version: one.version,
+      since: isoOf(one.sinceMs),
+      dealing: dealingWith(one, ground),
     })),
     suggestion: suggestionFor(first, isOutdated),
   };
 }
 
+/** What somebody did about it since; what they did about an earlier trouble says nothing of this one. */
+function dealingWith({ id, sinceMs }: Stuck, { dealings }: DeskGround): Dealing | null {
+  const dealing = dealings.get(id);
+  return dealing && Date.parse(dealing.at) >= sinceMs ? dealing : null;
+}
+
+/** A failed instance waits no longer once somebody has acknowledged or restarted it. */
+const isSeen = (one: Stuck, ground: DeskGround): boolean =>
+  one.pause === undefined && ['acknowledged', 'restarted'].includes(dealingWith(one, ground)?.what ?? '');
+
 /**
  * Puts what waits for a person in groups of one cause each: by severity, then the oldest first. Failed instances that
- * somebody has acknowledged wait no longer.
+ * somebody has acknowledged or restarted wait no longer.
  */
 export function deskGroups(stuck: readonly Stuck[], ground: DeskGround): DeskGroup[] {
   const groups = new Map<string, [Stuck, ...Stuck[]]>();
   for (const one of [...stuck].sort((former, later) => former.sinceMs - later.sinceMs)) {
-    const isSeen = one.pause === undefined && ground.dealings.get(one.id)?.what === 'acknowledged';
-    if (isSeen) continue;
+    if (isSeen(one, ground)) continue;
     const key = keyOf(one);
     const members = groups.get(key);
     if (members) members.push(one);

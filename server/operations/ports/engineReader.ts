@@ -95,7 +95,7 @@ export interface EngineReader extends DeliveryReads, HeatMapReads, MailReads, Me
   summary: (id: string) => Promise<InstanceSummary | undefined>;
   instances: (filter: Omit<InstanceQuery, 'page' | 'size'>, range: Range) => Promise<Page<InstanceSummary>>;
 
-  /** What is paused, and what has failed since an instant; `limit` of each at most, the newest. */
+  /** What is paused, and what has failed since an instant; `limit` of each at most, the oldest. */
   stuck: (wanted: { readonly failedSinceMs: number; readonly limit: number }) => Promise<Page<Stuck>>;
   /** What waits for an answer, the longest waiting first. */
   approvals: (filter: ApprovalFilter, range: Range) => Promise<Page<WaitingApproval>>;

@@ -144,7 +144,7 @@ export interface RequestStore {
   add: (request: RequestRecord) => Promise<void>;
   /** The newest requests about an instance or a workflow, newest first. */
   newestOf: (about: { instance: string } | { workflow: string }, limit: number) => Promise<readonly RequestRecord[]>;
-  /** Who has acknowledged them or handed them over, oldest first. */
+  /** Who has acknowledged, handed over or restarted them, oldest first. */
   dealingsWith: (instances: readonly string[]) => Promise<readonly RequestRecord[]>;
   purge: (old: Old) => Promise<number>;
 }

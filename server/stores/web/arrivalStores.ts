@@ -58,7 +58,7 @@ export function createRequestStore(knex: Knex): RequestStore {
         found.push(
           ...(await requests()
             .whereIn('instance', some)
-            .whereIn('operation', ['acknowledge', 'handOver'])
+            .whereIn('operation', ['acknowledge', 'handOver', 'restart'])
             .orderBy('position')),
         );
       }
