@@ -43,18 +43,3 @@ function arrivalOf(
     answer: { by, last },
   };
 }
-
-/** Those who are asked are told so, with the way to the instance. */
-export function tellAsked(
-  step: Step,
-  { group, operator, title, message }: Pick<Question, 'group' | 'operator' | 'title' | 'message'>,
-): void {
-  const path = `/instances/${step.draft.id}`;
-  step.command({
-    type: 'tellAsked',
-    ...(group !== undefined && { group }),
-    to: operator === undefined ? [] : [operator],
-    title,
-    message: message === '' ? path : `${message}\n\n${path}`,
-  });
-}

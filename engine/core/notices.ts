@@ -1,4 +1,4 @@
-import { tellAsked } from './approvals.ts';
+import type { Question } from '../model/question.ts';
 import type { Control } from './input.ts';
 import type { Step } from './step.ts';
 
@@ -26,6 +26,21 @@ export function stopReminding(step: Step): void {
 export function acknowledge(step: Step): undefined {
   step.record({ type: 'journal', level: 'info', code: 'acknowledged', text: `Acknowledged by ${step.by}.` });
   stopReminding(step);
+}
+
+/** Those who are asked are told so, with the way to the instance. */
+export function tellAsked(
+  step: Step,
+  { group, operator, title, message }: Pick<Question, 'group' | 'operator' | 'title' | 'message'>,
+): void {
+  const path = `/instances/${step.draft.id}`;
+  step.command({
+    type: 'tellAsked',
+    ...(group !== undefined && { group }),
+    to: operator === undefined ? [] : [operator],
+    title,
+    message: message === '' ? path : `${message}\n\n${path}`,
+  });
 }
 
 /** Somebody else is asked to see to the instance, and told why; who handed it over has seen it. */

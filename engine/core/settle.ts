@@ -3,7 +3,7 @@ import { subscriptionOf } from '../model/question.ts';
 import type { Task, WaitingFor } from '../model/task.ts';
 import type { Decision, DecideContext, Listening } from '../activity/kind.ts';
 import type { GraphActivity } from '../graph/compiledGraph.ts';
-import { tellAsked } from './approvals.ts';
+import { tellAsked } from './notices.ts';
 import { delegate, reconsider, tellChildren } from './children.ts';
 import { armClocks } from './clocks.ts';
 import { completeDecision, endTask } from './completion.ts';
