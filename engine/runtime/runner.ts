@@ -44,6 +44,8 @@ export class Runner {
   #nudged = true;
   #lookAtDueMs = 0;
   #lookedAtMs = 0;
+  /** Whether a busy runner has put off looking for what is due since it last did. */
+  #isPutOff = false;
   /** Whether the last turn failed. */
   #isUnsure = false;
   /** Whether the turn before took news alone. */
@@ -118,8 +120,7 @@ export class Runner {
     const ready = await this.#ready();
     const [first] = ready;
     if (first) await this.#guard(first, () => this.#perform(first, ready));
-    else if (this.#lookAtDueMs > this.#runtime.clock.nowMs()) this.#lookAtDueMs = 0;
-    if (news || first || (this.#lookAtDueMs === 0 && (await this.#takeDue()))) return true;
+    if (news || first || (await this.#takePutOff())) return true;
     // What a task asked of other instances: nobody nudges for it.
     return takeRequests(this.#shop, 'inner');
   }
@@ -220,10 +221,18 @@ export class Runner {
     return any;
   }
 
+  /** Whoever has nothing else to do looks at what is due, where that was put off: however long ago that may be by now. */
+  async #takePutOff(): Promise<boolean> {
+    if (!this.#isPutOff) return false;
+    this.#lookAtDueMs = 0;
+    return this.#takeDue();
+  }
+
   async #takeDue(): Promise<boolean> {
     const nowMs = this.#runtime.clock.nowMs();
     // A clock that was put back shows less than when we last looked: then it is time to look again.
-    if (nowMs < this.#lookAtDueMs && nowMs >= this.#lookAtDueMs - dueCheckMs) return false;
+    this.#isPutOff = nowMs < this.#lookAtDueMs && nowMs >= this.#lookAtDueMs - dueCheckMs;
+    if (this.#isPutOff) return false;
     this.#lookAtDueMs = nowMs + dueCheckMs;
     this.#lookedAtMs = nowMs;
     if (!(await this.#runtime.store.mayBeDue(nowMs))) return false;
