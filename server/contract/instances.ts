@@ -8,6 +8,9 @@ import { severitySchema } from '../../engine/model/severity.ts';
 import { progressSchema, taskStatusSchema } from '../../engine/model/task.ts';
 import { listOf, pageQuerySchema } from './lists.ts';
 
+/** After this long an instance that is stopping may be stopped unconditionally (semantics.md 3). */
+export const killOfferedMs = 10_000;
+
 /** An instance as lists show it. */
 export const instanceSummarySchema = z.object({
   id: z.string(),

@@ -1,4 +1,5 @@
 import type { InstanceStatus } from '../../../engine/model/instance.ts';
+import { killOfferedMs } from '../../../server/contract/instances.ts';
 import type { Right } from '../../../server/contract/rights.ts';
 
 /** What can be asked of an instance as a whole. */
@@ -14,9 +15,6 @@ export interface InstanceFacts {
   /** How long it has been stopping. */
   readonly stoppingMs: number;
 }
-
-/** After this long the unconditional stop is offered (semantics.md 3). */
-export const killOfferedMs = 10_000;
 
 const ended: ReadonlySet<InstanceStatus> = new Set(['stopped', 'finished', 'failed']);
 

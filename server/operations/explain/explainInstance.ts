@@ -1,5 +1,6 @@
 import type { Instance, PauseCause } from '../../../engine/model/instance.ts';
 import type { Cause, Explanation } from '../../contract/explanation.ts';
+import { killOfferedMs } from '../../contract/instances.ts';
 import type { WorkerStatus } from '../../processes/workerLink.ts';
 import { causeOf, counted, sentence, type Found } from './cause.ts';
 import { explainTask, type TaskGround } from './explainTask.ts';
@@ -12,9 +13,6 @@ export interface InstanceFacts extends TaskGround {
   /** Since when it is in its status, where that is known. */
   readonly statusSinceMs?: number | undefined;
 }
-
-/** After this long an instance that is stopping may be stopped unconditionally (semantics.md 3). */
-const killOfferedMs = 10_000;
 
 const tasksOf = ({ tasks }: Instance) => Object.values(tasks);
 const inFlight = (instance: Instance): number => tasksOf(instance).filter(({ status }) => status === 'running').length;
