@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { AuditEntry } from '../../../server/contract/audit.ts';
 import { joinClasses } from '../../ui/joinClasses.ts';
-import { lineDiff } from './lineDiff.ts';
+import { lineDiff } from '../../panels/changes/lineDiff.ts';
 import classes from './AuditPage.module.css';
 
 /** A text as JSON over several lines, where it is some. */
